@@ -1,0 +1,1 @@
+"""The rules: questions with answers, no database, no clock, no framework."""
