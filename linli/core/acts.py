@@ -1,0 +1,64 @@
+"""The closed list of acts that a procedure may open (动作)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Words(Enum):
+    """Whether an act needs to be explained in words (说明)."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class ActKind:
+    """Describe one act: its name, and whether it moves the matter to another step (动作种类)."""
+
+    key: str
+    title: str
+    moves: bool = True
+    words: Words = Words.OPTIONAL
+
+
+def _kinds(*kinds: ActKind) -> dict[str, ActKind]:
+    return {kind.key: kind for kind in kinds}
+
+
+ACTS = _kinds(
+    ActKind("call_up", "呼叫社区"),
+    ActKind("solve", "就地解决", words=Words.REQUIRED),
+    ActKind("take_in", "受理"),
+    ActKind("decline", "不予受理", words=Words.REQUIRED),
+    ActKind("dispatch", "派单"),
+    ActKind("take_on", "接单"),
+    ActKind("return_order", "退单", words=Words.REQUIRED),
+    ActKind("uphold_return", "裁定退单成立", words=Words.REQUIRED),
+    ActKind("reject_return", "裁定退单不成立", words=Words.REQUIRED),
+    ActKind("send_up", "上报上级", words=Words.REQUIRED),
+    ActKind("hand_back", "交回下级", words=Words.REQUIRED),
+    ActKind("finish", "办结并反馈", words=Words.REQUIRED),
+    ActKind("verify", "核实通过"),
+    ActKind("send_back", "退回重办", words=Words.REQUIRED),
+    ActKind("confirm", "确认解决"),
+    ActKind("reopen", "不满意，重新办理", words=Words.REQUIRED),
+    ActKind("lapse", "到期结案", words=Words.NONE),
+    ActKind("withdraw", "撤回", words=Words.REQUIRED),
+    ActKind("add_words", "补充说明", moves=False, words=Words.REQUIRED),
+    ActKind("answer", "协办反馈", moves=False, words=Words.REQUIRED),
+    ActKind("pause", "暂停计时", moves=False, words=Words.REQUIRED),
+    ActKind("resume", "恢复计时", moves=False),
+    ActKind("ask_extension", "申请延期", moves=False, words=Words.REQUIRED),
+    ActKind("grant_extension", "批准延期", moves=False),
+    ActKind("refuse_extension", "不批准延期", moves=False, words=Words.REQUIRED),
+    ActKind("regrade", "调整缓急", moves=False, words=Words.REQUIRED),
+    ActKind("summon", "吹哨", moves=False, words=Words.REQUIRED),
+    ActKind("report_in", "报到", moves=False),
+    ActKind("rate_department", "评价报到部门", moves=False),
+    ActKind("rate_summoner", "评价吹哨方", moves=False),
+    ActKind("expedite", "督办", moves=False, words=Words.REQUIRED),
+    ActKind("rate", "评价", moves=False),
+    ActKind("publish", "公开", moves=False, words=Words.NONE),
+    ActKind("unpublish", "停止公开", moves=False, words=Words.REQUIRED),
+)

@@ -1,0 +1,112 @@
+"""What may be true of a matter, and how to say that it is or is not yet (事实)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Name a fact that gates an act, with the sentence for lacking it and for having it (事实)."""
+
+    key: str
+    lacking: str
+    lacking_remedy: str = ""
+    standing: str = ""
+    standing_remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Hold what is true of one matter now, with the figures that a sentence may quote (事实集)."""
+
+    holding: frozenset[str] = frozenset()
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.holding
+
+    def say(self, sentence: str) -> str:
+        """Fill the figures into a sentence; a figure nobody gave stays out of it."""
+        return sentence.format_map(_Blanks(self.figures))
+
+    def __or__(self, other: "Facts") -> "Facts":
+        return Facts(self.holding | other.holding, {**self.figures, **other.figures})
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "若干"
+
+
+def _facts(*facts: Fact) -> dict[str, Fact]:
+    return {fact.key: fact for fact in facts}
+
+
+FACTS = _facts(
+    Fact("lead_assigned", "还没有主办单位。", "先派单，选定一个主办单位。"),
+    Fact(
+        "joint_answered",
+        "还有 {joint_open} 个协办单位没有反馈：{joint_names}。",
+        "请它们先反馈；逾期不反馈的，可以督办。",
+    ),
+    Fact("answered", "还没有办理答复。", "写下办理结果再试。", standing="已经答复。"),
+    Fact(
+        "clock_paused",
+        "计时没有暂停。",
+        standing="计时已暂停（{pause_reason}，{paused_since}起）。",
+        standing_remedy="先恢复计时。",
+    ),
+    Fact("clock_running", "这件事没有在计时。"),
+    Fact(
+        "extended",
+        "还没有延期。",
+        standing="已经延期一次，到 {due}。只能延一次。",
+        standing_remedy="请在新的期限内办结，或请求上级协调。",
+    ),
+    Fact(
+        "extension_asked",
+        "没有待批准的延期申请。",
+        standing="延期申请正在等待批准。",
+        standing_remedy="等批准人答复。",
+    ),
+    Fact("overdue", "还没有逾期。", standing="已经逾期（应于 {due} 前办结），逾期后不能再申请延期。"),
+    Fact(
+        "returned_before",
+        "没有退过单。",
+        standing="这张单已经退过一次，不能再退。",
+        standing_remedy="确有困难的，请求上级协调或吹哨联办。",
+    ),
+    Fact(
+        "return_ruled",
+        "还没有裁定。",
+        standing="上级已经裁定由 {lead} 主办，不能再退。",
+        standing_remedy="请在期限内办理；办不了的部分可以吹哨联办。",
+    ),
+    Fact(
+        "within_return_time",
+        "退单应在派单后 {return_within} 内提出，已于 {return_until} 截止。",
+        "请先办理；职责不清的，请求上级协调。",
+    ),
+    Fact(
+        "within_reopen_time",
+        "重新办理应在办结后 {reopen_within} 内提出，已于 {reopen_until} 截止。",
+        "可以另行反映，写上这次的编号。",
+    ),
+    Fact(
+        "reopened_before",
+        "没有重新办理过。",
+        standing="已经重新办理过一次。",
+        standing_remedy="仍不满意的，可以向上一级反映或依法信访。",
+    ),
+    Fact("level_above", "已经是最高一级，没有上级可报。", "可以吹哨请有关部门联办。"),
+    Fact("level_below", "没有可以交回的下级。"),
+    Fact("summoned", "没有吹哨给你单位。", "等社区吹哨后再报到。"),
+    Fact("reported_in", "部门还没有报到。", "等部门报到后再评价。", standing="已经报到过了。"),
+    Fact("rated", "还没有评价。", standing="已经评价过了。"),
+    Fact("public", "还没有公开。", standing="已经公开。"),
+    Fact(
+        "may_be_public",
+        "涉及个人隐私或举报，不能公开。",
+        "可以只公开办理结果，隐去当事人。",
+    ),
+)
