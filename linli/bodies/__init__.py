@@ -1,0 +1,1 @@
+"""Organisations and committees with their seats (组织)."""

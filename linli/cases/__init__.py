@@ -1,0 +1,1 @@
+"""Concerns and incidents from report to solution (诉求与事件)."""

@@ -1,0 +1,29 @@
+"""One line of JSON per event, without what people typed (日志)."""
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+from types import TracebackType
+
+
+class Lines(logging.Formatter):
+    """Write a log record as JSON: when, how grave, where, what; of an error its kind and its place."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record as one line."""
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[0]:
+            kind, _, trace = record.exc_info
+            line |= {"error": kind.__qualname__, "where": _frames(trace)}
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _frames(trace: TracebackType | None) -> list[str]:
+    # The message of an exception may quote a name or a telephone number; its place in the code may not.
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]

@@ -1,0 +1,176 @@
+"""The one settings file: what may differ between two sites is read from the environment (设置).
+
+Variables: LINLI_HOME, DATABASE_URL, SECRET_KEY, LINLI_ORIGIN, LINLI_HOSTS, LINLI_DEMO, LINLI_DEBUG,
+LINLI_LOG_LEVEL, LINLI_EMAIL_HOST, LINLI_EMAIL_PORT, LINLI_EMAIL_USER, LINLI_EMAIL_PASSWORD, LINLI_EMAIL_FROM, PORT.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from linli.config import env
+from linli.frame import sqlite
+
+sqlite.prefer_bundled()
+
+from linli.config.databases import database  # noqa: E402  (reads the version of the SQLite just chosen)
+from linli.config.secret import secret_key  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = Path(env.text("LINLI_HOME", default=str(ROOT / "var"))).expanduser().resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+PACKS = ROOT / "packs"
+
+DEBUG = env.flag("LINLI_DEBUG", default=False)
+LINLI_DEMO = env.flag("LINLI_DEMO", default=False)
+SECRET_KEY = secret_key(home=HOME)
+
+# ── Addresses ────────────────────────────────────────────────────────────────────────────────────────────────
+PORT = env.number("PORT", default=8000, least=1)
+ORIGIN = env.origin("LINLI_ORIGIN", default=f"http://127.0.0.1:{PORT}")
+_HTTPS = ORIGIN.startswith("https://")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", urlsplit(ORIGIN).hostname or "", *env.words("LINLI_HOSTS")]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+ROOT_URLCONF = "linli.config.urls"
+WSGI_APPLICATION = "linli.config.wsgi.application"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+# ── Rooms ────────────────────────────────────────────────────────────────────────────────────────────────────
+ROOMS = (
+    "record",
+    "places",
+    "people",
+    "bodies",
+    "rulebook",
+    "outbox",
+    "matters",
+    "disclosure",
+    "appraisal",
+    "cases",
+    "handoffs",
+    "insight",
+    "portal",
+    "console",
+    "demo",
+)
+INSTALLED_APPS = [
+    "linli.config",
+    "linli.frame",
+    *(f"linli.{room}" for room in ROOMS),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django_q",
+    "treebeard",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+# ── Data ─────────────────────────────────────────────────────────────────────────────────────────────────────
+DATABASES = {"default": database(env.text("DATABASE_URL", default=""), home=HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES: dict[str, dict[str, Any]] = {
+    # Throttles must count the same in every process, so they count in the database.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # The worker notes its pulse here twice a second; nobody else reads it.
+    "pulse": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pulse"},
+}
+Q_CLUSTER = {
+    "name": "linli",
+    "orm": "default",
+    "cache": "pulse",
+    "workers": 1,
+    "queue_limit": 10,
+    "poll": 1,
+    "guard_cycle": 1,
+    "timeout": 600,
+    "retry": 900,
+    "max_attempts": 5,
+    "catch_up": False,
+    "save_limit": 500,
+    "log_level": "WARNING",
+}
+
+# ── People ───────────────────────────────────────────────────────────────────────────────────────────────────
+# AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+
+# ── Words and time ───────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────────────────────────
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "linli.frame.jinja.environment", "context_processors": _CONTEXT},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _CONTEXT},
+    },
+]
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# ── Letters ──────────────────────────────────────────────────────────────────────────────────────────────────
+EMAIL_HOST = env.text("LINLI_EMAIL_HOST", default="")
+EMAIL_PORT = env.number("LINLI_EMAIL_PORT", default=465, least=1)
+EMAIL_HOST_USER = env.text("LINLI_EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.text("LINLI_EMAIL_PASSWORD", default="")
+EMAIL_USE_SSL = True
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("LINLI_EMAIL_FROM", default="linli@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = HOME / "mail"
+
+# ── Logging ──────────────────────────────────────────────────────────────────────────────────────────────────
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "linli.config.logs.Lines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LINLI_LOG_LEVEL", default="WARNING").upper()},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django-q": {"handlers": [], "propagate": True}},
+}

@@ -1,0 +1,1 @@
+"""What every room needs from Django, and nothing else."""

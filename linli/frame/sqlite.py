@@ -1,0 +1,26 @@
+"""Let Django work on a SQLite that two processes may safely write."""
+
+import importlib
+import importlib.util
+import sys
+
+SAFE_FROM = (3, 51, 3)
+
+
+def prefer_bundled() -> None:
+    """Put the bundled SQLite in the place of Python's own, before Django imports it."""
+    if "pysqlite3" in sys.modules or importlib.util.find_spec("pysqlite3") is None:
+        return
+    sys.modules["sqlite3"] = importlib.import_module("pysqlite3")
+    sys.modules["sqlite3.dbapi2"] = importlib.import_module("pysqlite3.dbapi2")
+
+
+def version() -> tuple[int, ...]:
+    """Say which SQLite is in use."""
+    release: tuple[int, ...] = importlib.import_module("sqlite3").sqlite_version_info
+    return release
+
+
+def journal_mode() -> str:
+    """Choose the journal: write-ahead only where a reset of it cannot corrupt the file (fixed in 3.51.3)."""
+    return "WAL" if version() >= SAFE_FROM else "TRUNCATE"

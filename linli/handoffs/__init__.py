@@ -1,0 +1,1 @@
+"""Everything that crosses from one room to another, one corridor a file (流转)."""

@@ -1,0 +1,1 @@
+"""What the matters say together: counts, hot problems, coverage (研判)."""

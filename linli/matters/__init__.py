@@ -1,0 +1,1 @@
+"""The thread on which everything that moves is strung (事项)."""

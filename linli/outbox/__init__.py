@@ -1,0 +1,1 @@
+"""Letters that acts leave behind and jobs deliver (通知)."""

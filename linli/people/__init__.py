@@ -1,0 +1,1 @@
+"""Persons, their accounts and the offices they hold (人)."""

@@ -1,0 +1,1 @@
+"""The tree of places, their plans and their residents' scope (地方)."""

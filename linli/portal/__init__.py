@@ -1,0 +1,1 @@
+"""The residents' door (居民端)."""

@@ -1,0 +1,1 @@
+"""The append-only, chained memory of every act (留痕)."""

@@ -1,0 +1,1 @@
+"""Which pack edition governs which place, and its calendar (规则)."""
