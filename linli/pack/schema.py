@@ -1,0 +1,289 @@
+"""What the files of a place's pack may say (方法包的格式)."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+RuleId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")]
+TermText = Annotated[str, Field(pattern=r"^\d+ (minutes|hours|working_hours|days|working_days|months)$")]
+Point = tuple[int, int]
+
+Stands = Literal[
+    "raiser", "covers", "responsible", "above", "lead", "joint", "summoned", "everyone", "system"
+]
+
+
+class Part(BaseModel):
+    """Refuse fields nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LevelPart(Part):
+    """One level of responsibility, from the smallest upwards (层级)."""
+
+    key: Key
+    title: str
+    place_kinds: tuple[Key, ...]
+
+
+class OfficePart(Part):
+    """An office that people hold at a place or in a body (职务)."""
+
+    key: Key
+    title: str
+    duties: str = ""
+
+
+class RolePart(Part):
+    """A role in procedures: an office and how it stands to the matter (角色)."""
+
+    key: Key
+    title: str
+    stands: Stands
+    office: Key | Literal[""] = ""
+
+
+class OrderPart(Part):
+    """One kind of work order with its own clock (应急单/重点单/常规单)."""
+
+    key: Key
+    title: str
+    when: str
+    resolve: TermText
+    rule: RuleId
+    no_longer_than: str = ""
+
+
+class ClosedClausePart(Part):
+    """A bounded permission: how long after, under which rule (限期)."""
+
+    within: TermText
+    rule: RuleId
+
+
+class ExtensionPart(Part):
+    """How a term may be extended (延期)."""
+
+    at_most: TermText
+    times: int
+    rule: RuleId
+    no_longer_than: str = ""
+
+
+class PauseReasonPart(Part):
+    """One reason for which the clock may stand still (暂停事由)."""
+
+    key: Key
+    title: str
+    rule: RuleId
+
+
+class GridStandardPart(Part):
+    """What a well-cut grid looks like (网格划分标准)."""
+
+    households_from: int
+    households_to: int
+    people_to: int
+    rule: RuleId
+    duties: tuple[str, ...]
+    supervision: str
+
+
+class MessagePart(Part):
+    """The words of a letter for one occasion (通知用语)."""
+
+    key: Key
+    subject: str
+    body: str
+
+
+class PackFile(Part):
+    """pack.toml: who the place is, its levels, offices, roles, clocks and words."""
+
+    key: Key
+    title: str
+    edition: str
+    law: str
+    number_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
+    place: Key
+    seed: str
+    about: str
+    telephone: str = ""
+    level: tuple[LevelPart, ...]
+    office: tuple[OfficePart, ...]
+    role: tuple[RolePart, ...]
+    order: tuple[OrderPart, ...]
+    pause: tuple[PauseReasonPart, ...]
+    extension: ExtensionPart
+    reopen: ClosedClausePart
+    give_back: ClosedClausePart
+    report_in: ClosedClausePart
+    grid: GridStandardPart
+    wording: dict[str, str] = {}
+
+
+class RulePart(Part):
+    """A local rule: the sentence behind a step or a number (本地规则)."""
+
+    id: RuleId
+    title: str
+    source: str
+    article: str = ""
+    mark: Literal["V", "S", "M", "L"] = "L"
+    text: str
+    editable: bool = False
+
+
+class RulesFile(Part):
+    """rules.toml."""
+
+    rule: tuple[RulePart, ...]
+
+
+class PlacePart(Part):
+    """One place of the tree, with its outline on a plan in metres (地点)."""
+
+    key: Key
+    parent: Key | Literal[""] = ""
+    kind: Key
+    name: str
+    households: int = 0
+    people: int = 0
+    estate_kind: Literal["", "aged", "market", "subsidised", "resettled"] = ""
+    outline: tuple[Point, ...] = ()
+
+
+class PlacesFile(Part):
+    """places.toml: parents before children."""
+
+    place: tuple[PlacePart, ...]
+
+
+class BodyPart(Part):
+    """A body that acts: a committee, an office, a department (组织)."""
+
+    key: Key
+    kind: Key
+    name: str
+    place: Key
+    parent: Key | Literal[""] = ""
+    telephone: str = ""
+
+
+class TierPart(Part):
+    """One tier of an organisation chain: every such place should have such a body (组织层级)."""
+
+    title: str
+    body_kind: Key
+    place_kinds: tuple[Key, ...]
+
+
+class ChainPart(Part):
+    """An organisation that should reach from top to bottom (组织体系)."""
+
+    key: Key
+    title: str
+    rule: RuleId
+    tier: tuple[TierPart, ...]
+
+
+class BodiesFile(Part):
+    """bodies.toml."""
+
+    kind: dict[Key, str]
+    body: tuple[BodyPart, ...]
+    chain: tuple[ChainPart, ...] = ()
+
+
+class CategoryPart(Part):
+    """What a case is about (事项分类)."""
+
+    key: Key
+    title: str
+    parent: Key | Literal[""] = ""
+    words: tuple[str, ...] = ()
+    private: bool = False
+
+
+class RoutePart(Part):
+    """Who takes a category, how urgently (派单规则); ``lead`` and ``joint`` are body keys or body kinds."""
+
+    category: Key
+    lead: Key | Literal[""] = ""
+    joint: tuple[Key, ...] = ()
+    order: Key | Literal[""] = ""
+    level: Key | Literal[""] = ""
+    place: Key | Literal[""] = ""
+    rule: RuleId
+
+
+class CategoriesFile(Part):
+    """categories.toml."""
+
+    category: tuple[CategoryPart, ...]
+    route: tuple[RoutePart, ...]
+
+
+class ActPart(Part):
+    """An act that a step opens (动作)."""
+
+    act: Key
+    by: tuple[Key, ...]
+    to: Key | Literal[""] = ""
+    title: str = ""
+    needs: tuple[Key, ...] = ()
+    bars: tuple[Key, ...] = ()
+    climbs: Literal[-1, 0, 1] = 0
+    during: tuple[Key, ...] = ()
+    rule: RuleId | Literal[""] = ""
+
+
+class StepPart(Part):
+    """A station of a procedure (步骤); ``within`` maps an order kind or ``any`` to a term."""
+
+    key: Key
+    kind: Key
+    title: str
+    waits_for: tuple[Key, ...] = ()
+    within: dict[Key, TermText] = {}
+    no_longer_than: str = ""
+    stops_clock: bool = False
+    on_due: Literal["", "lapse"] = ""
+    rule: RuleId | Literal[""] = ""
+    acts: tuple[ActPart, ...] = ()
+
+
+class ProcedurePart(Part):
+    """A procedure of the place (程序)."""
+
+    key: Key
+    title: str
+    serves: tuple[Key, ...]
+    rule: RuleId
+    step: tuple[StepPart, ...]
+    anytime: tuple[ActPart, ...] = ()
+
+
+class ProceduresFile(Part):
+    """procedures.toml."""
+
+    procedure: tuple[ProcedurePart, ...]
+
+
+class RegisterPart(Part):
+    """A register: a view of the place's matters (清单)."""
+
+    key: Literal["problem", "service", "solution", "lane"]
+    title: str
+    about: str
+    every: Literal["", "week", "month"] = ""
+    rule: RuleId
+    columns: tuple[Key, ...]
+
+
+class RegistersFile(Part):
+    """registers.toml."""
+
+    registers: tuple[RegisterPart, ...] = Field(alias="register")
