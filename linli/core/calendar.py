@@ -80,6 +80,10 @@ class Calendar:
         """Return the instant that much time later, all day and every day (自然时间)."""
         return self.localize(self.localize(at).astimezone(UTC) + span)
 
+    def time_between(self, start: datetime, *, end: datetime) -> timedelta:
+        """Measure all the time between two instants (自然时间); negative if the end comes first."""
+        return self.localize(end).astimezone(UTC) - self.localize(start).astimezone(UTC)
+
     def add_working_time(self, at: datetime, *, span: timedelta) -> datetime:
         """Return the earliest instant at which that much working time has passed (工作时间).
 

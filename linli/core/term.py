@@ -133,7 +133,9 @@ def roll(at: datetime, *, calendar: Calendar) -> datetime:
 def _run(term: Term, at: datetime, calendar: Calendar) -> datetime:
     """Return the end of a term in minutes or hours, which run from the instant itself (民法典 art. 201)."""
     span = term.amount * _LENGTHS[term.unit]
-    return calendar.add_working_time(at, span=span) if term.unit.is_working else calendar.add_time(at, span=span)
+    if term.unit.is_working:
+        return calendar.add_working_time(at, span=span)
+    return calendar.add_time(at, span=span)
 
 
 def _end(term: Term, on: date, calendar: Calendar) -> datetime:
