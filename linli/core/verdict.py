@@ -54,7 +54,7 @@ def no(
 def all_of(*verdicts: Verdict) -> Verdict:
     """Join verdicts: yes only when each is yes."""
     refusals = tuple(refusal for verdict in verdicts for refusal in verdict.refusals)
-    first = next((verdict for verdict in verdicts if verdict.refusals), None) or verdicts[0]
+    first = next((verdict for verdict in verdicts if verdict.refusals), verdicts[0])
     return Verdict(first.sentence, first.clause, first.figures, refusals)
 
 
