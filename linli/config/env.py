@@ -23,7 +23,9 @@ def number(name: str, *, default: int, least: int = 0) -> int:
     """Read a whole number that is not below ``least``."""
     given = text(name, default=str(default))
     if not given.isdecimal() or int(given) < least:
-        raise wrong(name, given, zh=f"应为不小于 {least} 的整数", en=f"must be a whole number, at least {least}")
+        raise wrong(
+            name, given, zh=f"应为不小于 {least} 的整数", en=f"must be a whole number, at least {least}"
+        )
     return int(given)
 
 
@@ -51,4 +53,6 @@ def origin(name: str, *, default: str) -> str:
 
 def wrong(name: str, given: str, *, zh: str, en: str) -> ImproperlyConfigured:
     """Word the complaint about one variable in Chinese and English."""
-    return ImproperlyConfigured(f"环境变量 {name} 的值「{given}」不对：{zh}。 {name}={given!r} is wrong: it {en}.")
+    return ImproperlyConfigured(
+        f"环境变量 {name} 的值「{given}」不对：{zh}。 {name}={given!r} is wrong: it {en}."
+    )

@@ -1,7 +1,8 @@
 """The one settings file: what may differ between two sites is read from the environment (设置).
 
-Variables: LINLI_HOME, DATABASE_URL, SECRET_KEY, LINLI_ORIGIN, LINLI_HOSTS, LINLI_DEMO, LINLI_DEBUG,
-LINLI_LOG_LEVEL, LINLI_EMAIL_HOST, LINLI_EMAIL_PORT, LINLI_EMAIL_USER, LINLI_EMAIL_PASSWORD, LINLI_EMAIL_FROM, PORT.
+Variables: LINLI_HOME, DATABASE_URL, SECRET_KEY, PORT, LINLI_ORIGIN, LINLI_HOSTS, LINLI_DEMO, LINLI_DEBUG,
+LINLI_LOG_LEVEL, LINLI_EMAIL_HOST, LINLI_EMAIL_PORT, LINLI_EMAIL_USER, LINLI_EMAIL_PASSWORD, LINLI_EMAIL_FROM;
+and, read by ``serve``: LINLI_BIND, LINLI_WEB_PROCESSES, LINLI_WEB_THREADS.
 """
 
 from pathlib import Path
@@ -25,11 +26,17 @@ DEBUG = env.flag("LINLI_DEBUG", default=False)
 LINLI_DEMO = env.flag("LINLI_DEMO", default=False)
 SECRET_KEY = secret_key(home=HOME)
 
-# ── Addresses ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Addresses ─────────────────────────────────────────────────────────────────────────────────────
 PORT = env.number("PORT", default=8000, least=1)
 ORIGIN = env.origin("LINLI_ORIGIN", default=f"http://127.0.0.1:{PORT}")
 _HTTPS = ORIGIN.startswith("https://")
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", urlsplit(ORIGIN).hostname or "", *env.words("LINLI_HOSTS")]
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    urlsplit(ORIGIN).hostname or "",
+    *env.words("LINLI_HOSTS"),
+]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 ROOT_URLCONF = "linli.config.urls"
 WSGI_APPLICATION = "linli.config.wsgi.application"
@@ -37,7 +44,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-# ── Rooms ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Rooms ─────────────────────────────────────────────────────────────────────────────────────────
 ROOMS = (
     "record",
     "places",
@@ -74,16 +81,27 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "linli.frame.security.content_security",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "linli.frame.refused.RefusedMiddleware",
 ]
+CSRF_FAILURE_VIEW = "linli.frame.views.form_expired"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+# Behind a proxy that ends TLS; the proxy must set this header itself on every request.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+X_FRAME_OPTIONS = "DENY"
 
-# ── Data ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Data ──────────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {"default": database(env.text("DATABASE_URL", default=""), home=HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
@@ -108,7 +126,7 @@ Q_CLUSTER = {
     "log_level": "WARNING",
 }
 
-# ── People ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── People ────────────────────────────────────────────────────────────────────────────────────────
 # AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -122,17 +140,18 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 
-# ── Words and time ───────────────────────────────────────────────────────────────────────────────────────────
+# ── Words and time ────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
-# ── Pages ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Pages ─────────────────────────────────────────────────────────────────────────────────────────
 _CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "linli.frame.jinja.present",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -154,7 +173,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# ── Letters ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Letters ───────────────────────────────────────────────────────────────────────────────────────
 EMAIL_HOST = env.text("LINLI_EMAIL_HOST", default="")
 EMAIL_PORT = env.number("LINLI_EMAIL_PORT", default=465, least=1)
 EMAIL_HOST_USER = env.text("LINLI_EMAIL_USER", default="")
@@ -165,12 +184,15 @@ DEFAULT_FROM_EMAIL = env.text("LINLI_EMAIL_FROM", default="linli@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
 
-# ── Logging ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Logging ───────────────────────────────────────────────────────────────────────────────────────
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "linli.config.logs.Lines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["stderr"], "level": env.text("LINLI_LOG_LEVEL", default="WARNING").upper()},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django-q": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django-q": {"handlers": [], "propagate": True},
+    },
 }

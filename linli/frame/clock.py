@@ -13,3 +13,8 @@ def now() -> datetime:
 def today() -> date:
     """Read the present day where the site stands."""
     return timezone.localdate()
+
+
+def day_of(at: datetime) -> date:
+    """Say on which day an instant falls where the site stands."""
+    return timezone.localdate(at)

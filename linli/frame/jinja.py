@@ -1,14 +1,71 @@
 """What every template may use: addresses, dates, numbers and spacing (模板)."""
 
+from datetime import date, datetime
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment
+from django_htmx.jinja import htmx_script
+from jinja2 import Environment, Undefined, pass_context
+from jinja2.runtime import Context
+
+from linli.frame import clock, wording
+
+
+class Missing(Undefined):
+    """A name the page was not given: it may be asked for, but not written out."""
+
+    def __str__(self) -> str:
+        return self._fail_with_undefined_error()
 
 
 def environment(**options: Any) -> Environment:
     """Build the environment of all templates."""
-    env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  (Django's backend turns autoescape on)
-    env.globals.update(static=static, url=reverse)
-    return env
+    built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+    built.globals.update(static=static, url=address, htmx_script=htmx_script)
+    built.filters.update(
+        ago=ago, day=day, moment=moment, number=wording.number, pangu=wording.pangu, relative=relative
+    )
+    return built
+
+
+def present(_request: HttpRequest) -> dict[str, datetime]:
+    """Give one ``now`` to the whole page, so that two figures on it never disagree (context processor)."""
+    return {"now": clock.now()}
+
+
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """Find the address of a page by its name (网址)."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+@pass_context
+def moment(context: Context, at: datetime) -> str:
+    """Write an instant: 11月24日 周二 17:00."""
+    return wording.moment(at, today=clock.day_of(_now(context)))
+
+
+@pass_context
+def day(context: Context, on: date) -> str:
+    """Write a day: 11月24日 周二."""
+    local = clock.day_of(on) if isinstance(on, datetime) else on
+    return wording.day(local, today=clock.day_of(_now(context)))
+
+
+@pass_context
+def relative(context: Context, due: datetime) -> str:
+    """Write how far a deadline is: 还有1天3小时, 已逾期2小时."""
+    return wording.remaining(due, now=_now(context))
+
+
+@pass_context
+def ago(context: Context, at: datetime) -> str:
+    """Write how long ago something happened: 3小时前."""
+    return wording.ago(at, now=_now(context))
+
+
+def _now(context: Context) -> datetime:
+    # A macro imported without its page's context has no page time; the clock is as near as it gets.
+    given = context.get("now")
+    return given if isinstance(given, datetime) else clock.now()

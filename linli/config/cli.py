@@ -1,0 +1,37 @@
+"""The one command: ``linli serve``, ``linli verify FILE``, and every management command (命令行)."""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+
+def main() -> int:
+    """Run what the first word names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
+    own = _OWN.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    return own(sys.argv[2:]) if own else _manage(sys.argv)
+
+
+def _verify(words: list[str]) -> int:
+    # Whoever checks an export needs neither a database nor the framework.
+    status: int = import_module("linli.record.verify").main(words)
+    return status
+
+
+def _serve(_: list[str]) -> int:
+    status: int = import_module("linli.config.serve").main()
+    return status
+
+
+def _manage(words: list[str]) -> int:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(words)
+    return 0
+
+
+_OWN: dict[str, Callable[[list[str]], int]] = {"verify": _verify, "serve": _serve}
+
+if __name__ == "__main__":
+    sys.exit(main())

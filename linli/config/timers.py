@@ -1,0 +1,31 @@
+"""What the worker does by itself, and how often (定时任务)."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django_q.models import Schedule
+
+from linli.frame import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """An act run every so many minutes; ``act`` is the dotted path of a function without arguments."""
+
+    name: str
+    act: str
+    minutes: int
+
+
+TIMERS: tuple[Timer, ...] = ()
+
+
+@transaction.atomic
+def arrange(timers: tuple[Timer, ...] = TIMERS) -> None:
+    """Make the worker's timetable equal to the list; a timer that is already there keeps its next run."""
+    Schedule.objects.exclude(name__in=[timer.name for timer in timers]).delete()
+    for timer in timers:
+        facts = {"func": timer.act, "schedule_type": Schedule.MINUTES, "minutes": timer.minutes}
+        Schedule.objects.update_or_create(
+            name=timer.name, defaults=facts, create_defaults={**facts, "next_run": clock.now()}
+        )

@@ -1,0 +1,61 @@
+"""Turn a refused act into an answer people can read: 422 with the reason (不予办理的答复)."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
+from linli.frame import drafts
+
+STATUS = 422
+
+
+class RefusedMiddleware:
+    """Catch ``Refused`` from any view."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the request pass."""
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; leave every other error alone."""
+        if not isinstance(exception, Refused):
+            return None
+        return refusal(request, exception.refusals)
+
+
+def refusal(request: HttpRequest, refusals: tuple[Refusal, ...]) -> HttpResponse:
+    """Say why not: as JSON, as a part for htmx, or as a page that shows what was typed."""
+    if request.accepts("text/html"):
+        return (
+            _as_part(request, refusals) if request.headers.get("HX-Request") else _as_page(request, refusals)
+        )
+    return JsonResponse({"refusals": [_plain(one) for one in refusals]}, status=STATUS)
+
+
+def _as_part(request: HttpRequest, refusals: tuple[Refusal, ...]) -> HttpResponse:
+    response = render(request, "parts/refusal.html", {"refusals": refusals}, status=STATUS)
+    response.headers["HX-Retarget"] = "#refusal"
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def _as_page(request: HttpRequest, refusals: tuple[Refusal, ...]) -> HttpResponse:
+    context = {"refusals": refusals, "typed": drafts.typed(request)}
+    return render(request, "refused.html", context, status=STATUS)
+
+
+def _plain(one: Refusal) -> dict[str, object]:
+    return {
+        "sentence": one.sentence,
+        "clause": str(one.clause) if one.clause else "",
+        "figures": dict(one.figures),
+        "remedy": one.remedy,
+        "asked": one.asked,
+    }

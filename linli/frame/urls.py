@@ -1,0 +1,7 @@
+"""The addresses of the frame."""
+
+from django.urls import path
+
+from linli.frame import views
+
+urlpatterns = [path("draft/", views.draft, name="draft")]

@@ -1,0 +1,42 @@
+"""Pages for when something went wrong: a form that expired, a page that is not there (出错页)."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from linli.frame import drafts
+
+
+@require_safe
+@never_cache
+def draft(request: HttpRequest) -> HttpResponse:
+    """Show the form that was put aside before signing in, ready to be sent (草稿)."""
+    found = drafts.kept(request)
+    if found is None:
+        return redirect("/")
+    return render(request, "draft.html", {"draft": found, "why": "signed_in"})
+
+
+@never_cache
+def form_expired(request: HttpRequest, **_: str) -> HttpResponse:
+    """Answer a form whose token is no longer good: show what was typed, to be sent again (表单过期).
+
+    Only a form of our own pages is shown again: a stranger's page must not get its words into a form of ours.
+    """
+    own = _is_own(request)
+    context = {"draft": drafts.draft(request) if own else None, "why": "expired"}
+    if not request.headers.get("HX-Request"):
+        return render(request, "draft.html", context, status=403)
+    response = render(request, "draft.html", context, status=422)
+    response.headers["HX-Retarget"] = "body"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _is_own(request: HttpRequest) -> bool:
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    parts = urlsplit(sender)
+    return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
