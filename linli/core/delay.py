@@ -1,6 +1,6 @@
 """Whether a deadline may be put off: a pause, its end, an extension (暂停与延期)."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 
 from linli.core.clause import Clause
@@ -8,25 +8,27 @@ from linli.core.verdict import Verdict, no, yes
 
 
 def may_pause(
-    reason: str, *, allowed_reasons: Collection[str], is_paused: bool, clause: Clause | None = None
+    reason: str, *, allowed_reasons: Mapping[str, str], is_paused: bool, clause: Clause | None = None
 ) -> Verdict:
-    """Answer whether the clock may stand still for this reason (能否暂停计时)."""
+    """Answer whether the clock may stand still for this reason (能否暂停计时).
+
+    ``reason`` is a key, ``allowed_reasons`` the titles of those the place's rules know, by key.
+    """
     if is_paused:
         return no(
             "计时已经暂停，不能再次暂停。", clause, asked="暂停计时", remedy="事由有变的，请先恢复计时。"
         )
     if not allowed_reasons:
+        return no("没有规定可以暂停计时的事由。", clause, asked="暂停计时", remedy="时间不够的，请申请延期。")
+    title = allowed_reasons.get(reason)
+    if title is None:
         return no(
-            "这一步没有可以暂停计时的事由。", clause, asked="暂停计时", remedy="时间不够的，请申请延期。"
-        )
-    if reason not in allowed_reasons:
-        return no(
-            f"「{reason}」不是可以暂停计时的事由。" if reason else "没有写明暂停计时的事由。",
+            "填写的事由不能用来暂停计时。" if reason else "没有写明暂停计时的事由。",
             clause,
             asked="暂停计时",
-            remedy=f"可以暂停的事由：{'、'.join(allowed_reasons)}。",
+            remedy=f"可以暂停的事由：{'、'.join(allowed_reasons.values())}。",
         )
-    return yes(f"因「{reason}」可以暂停计时。", clause, 事由=reason)
+    return yes(f"因「{title}」可以暂停计时。", clause, 事由=title)
 
 
 def may_resume(*, is_paused: bool, clause: Clause | None = None) -> Verdict:
