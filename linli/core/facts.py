@@ -101,7 +101,10 @@ FACTS = _facts(
     Fact("level_above", "已经是最高一级，没有上级可报。", "可以吹哨请有关部门联办。"),
     Fact("level_below", "没有可以交回的下级。"),
     Fact("summoned", "没有吹哨给你单位。", "等社区吹哨后再报到。"),
-    Fact("reported_in", "部门还没有报到。", "等部门报到后再评价。", standing="已经报到过了。"),
+    Fact("reported_in", "你单位还没有报到。", "先报到。", standing="你单位已经报到过了。"),
+    Fact("department_here", "还没有部门报到。", "等部门报到后再评价。"),
+    Fact("department_rated", "还没有评价报到部门。", standing="报到的部门都评价过了。"),
+    Fact("summoner_rated", "还没有评价吹哨方。", standing="已经评价过吹哨方。"),
     Fact("rated", "还没有评价。", standing="已经评价过了。"),
     Fact("public", "还没有公开。", standing="已经公开。"),
     Fact(

@@ -1,0 +1,31 @@
+"""Rating the work (评价)."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from linli.appraisal.models import Aspect, Rating
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
+
+
+def rate(
+    matter_id: int,
+    *,
+    aspect: Aspect,
+    score: int,
+    by: int | None,
+    at: datetime,
+    turn: int = 0,
+    body_id: int | None = None,
+    words: str = "",
+) -> Rating:
+    """Keep a rating, one for each aspect, body and round (评价); ``turn`` counts how often a matter was reopened."""
+    try:
+        with transaction.atomic():
+            return Rating.objects.create(
+                matter_id=matter_id, aspect=aspect, body_id=body_id, by_id=by, round=turn,
+                score=score, words=words, rated_at=at,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused(Refusal("已经评价过了，一次办理只评价一次。", remedy="想补充的话，可以写「补充说明」。")) from None

@@ -1,0 +1,31 @@
+"""Questions about ratings (查询)."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from linli.appraisal.models import Aspect, Rating
+
+SCORES = {5: "非常满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
+UNHAPPY = 2
+
+
+def of_matter(matter_id: int) -> list[Rating]:
+    """Return the ratings of a matter, oldest first."""
+    return list(Rating.objects.filter(matter_id=matter_id).select_related("body").order_by("pk"))
+
+
+def result(matter_id: int, *, turn: int) -> Rating | None:
+    """Return how the result was rated in one round."""
+    return Rating.objects.filter(matter_id=matter_id, aspect=Aspect.RESULT, round=turn).first()
+
+
+def scores_of(matter_ids: Sequence[int]) -> dict[int, int]:
+    """Return the latest score of the result of several matters in one query."""
+    rows = Rating.objects.filter(matter_id__in=matter_ids, aspect=Aspect.RESULT).order_by("round")
+    return dict(rows.values_list("matter_id", "score"))
+
+
+def of_body(body_id: int) -> QuerySet[Rating]:
+    """Return how a body was rated, newest first."""
+    return Rating.objects.filter(body_id=body_id).order_by("-pk")

@@ -1,0 +1,81 @@
+"""Questions about bodies and offices (查询)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from linli.bodies.actor import Actor, OfficeHeld
+from linli.bodies.models import Body, Office
+from linli.places.path import end_of, paths_above
+
+
+def actor(*, person_id: int, name: str, on: date, runs_site: bool = False) -> Actor:
+    """Load a person with the offices they hold on a day (行为人)."""
+    rows = _in_office(on).filter(person_id=person_id).order_by("place__path", "pk")
+    held = rows.values_list(
+        "office", "title", "place_id", "place__path", "place__kind", "place__name", "place__pack",
+        "body_id", "body__name",
+    )  # fmt: skip
+    offices = tuple(OfficeHeld(*row[:8], body_name=row[8] or "") for row in held)
+    return Actor(person_id=person_id, name=name, offices=offices, runs_site=runs_site)
+
+
+def holders(*, on: date, office: str, place_id: int) -> list[int]:
+    """Return the people who hold an office at a place on a day."""
+    return list(
+        _in_office(on).filter(office=office, place_id=place_id).order_by("pk").values_list("person_id", flat=True)
+    )
+
+
+def members(*, on: date, body_id: int) -> list[int]:
+    """Return the people who hold an office in a body on a day."""
+    return list(_in_office(on).filter(body_id=body_id).order_by("pk").values_list("person_id", flat=True))
+
+
+def of_id(number: int) -> Body | None:
+    """Find a body by number."""
+    return Body.objects.filter(pk=number).first()
+
+
+def of_key(key: str) -> Body | None:
+    """Find a body by its key."""
+    return Body.objects.filter(key=key).first()
+
+
+def near(path: str, *, pack: str, name: str) -> Body | None:
+    """Find a body by its key or kind: the one nearest above or at a place (就近单位)."""
+    above = Body.objects.filter(pack=pack, place_path__in=paths_above(path))
+    return above.filter(Q(kind=name) | Q(key=f"{pack}.{name}")).order_by("-place_path", "pk").first()
+
+
+def serving(path: str, *, pack: str) -> QuerySet[Body]:
+    """Return the bodies at a place, above it or within it that could be given an order (可派单位)."""
+    inside = Q(place_path__gte=path, place_path__lt=end_of(path))
+    return Body.objects.filter(Q(place_path__in=paths_above(path)) | inside, pack=pack).order_by(
+        "place_path", "pk"
+    )
+
+
+def of_kinds(kinds: Sequence[str], *, within: str) -> QuerySet[Body]:
+    """Return the bodies of some kinds within a place."""
+    return Body.objects.filter(kind__in=kinds, place_path__gte=within, place_path__lt=end_of(within))
+
+
+def names(numbers: Sequence[int]) -> dict[int, str]:
+    """Return the names of several bodies in one query."""
+    return dict(Body.objects.filter(pk__in=set(numbers)).values_list("pk", "name"))
+
+
+def offices_at(place_ids: Sequence[int], *, on: date, offices: Sequence[str]) -> QuerySet[Office]:
+    """Return who holds some offices at some places, with the people."""
+    return (
+        _in_office(on)
+        .filter(place_id__in=place_ids, office__in=offices)
+        .select_related("person", "place")
+        .order_by("place__path", "pk")
+    )
+
+
+def _in_office(on: date) -> QuerySet[Office]:
+    return Office.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on)

@@ -1,0 +1,32 @@
+"""Showing a matter to everybody, and taking it down again (公开)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.core.masking import mask_text
+from linli.disclosure.models import Publication
+
+
+@transaction.atomic
+def publish(matter_id: int, *, title: str, words: str, answer: str, at: datetime) -> Publication:
+    """Show the masked face of a matter (公开); personal data never stands in it, by 个人信息保护法 art. 25."""
+    facts = {
+        "title": mask_text(title),
+        "words": mask_text(words),
+        "answer": mask_text(answer),
+        "shown_from": at,
+        "taken_down_at": None,
+        "reason": "",
+    }
+    return Publication.objects.update_or_create(matter_id=matter_id, defaults=facts)[0]
+
+
+def take_down(matter_id: int, *, reason: str, at: datetime) -> None:
+    """Stop showing a matter; what was shown, and why it stopped, is kept (停止公开)."""
+    Publication.objects.filter(matter_id=matter_id).update(taken_down_at=at, reason=reason)
+
+
+def show_answer(matter_id: int, *, answer: str) -> None:
+    """Put the answer on a matter that is already shown (公开结果)."""
+    Publication.objects.filter(matter_id=matter_id, taken_down_at=None).update(answer=mask_text(answer))

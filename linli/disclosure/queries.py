@@ -1,0 +1,30 @@
+"""Questions about what is shown (查询)."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from linli.disclosure.models import Publication
+from linli.places.path import end_of
+
+
+def of_matter(matter_id: int) -> Publication | None:
+    """Return the public face of a matter, if it is shown now."""
+    return Publication.objects.filter(matter_id=matter_id, taken_down_at=None).first()
+
+
+def around(path: str) -> QuerySet[Publication]:
+    """Return what is shown within a place, the latest movement first (身边事)."""
+    return (
+        Publication.objects.filter(
+            taken_down_at=None, matter__place_path__gte=path, matter__place_path__lt=end_of(path)
+        )
+        .select_related("matter", "matter__place")
+        .order_by("-matter__moved_at", "-matter_id")
+    )
+
+
+def titles(matter_ids: Sequence[int]) -> dict[int, str]:
+    """Return the public titles of several matters in one query."""
+    shown = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
+    return dict(shown.values_list("matter_id", "title"))

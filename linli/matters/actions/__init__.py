@@ -1,0 +1,1 @@
+"""What is done to any matter, whatever its subject (动作)."""

@@ -1,0 +1,83 @@
+"""Opening a matter: number, clock, first step, counts and record in one transaction (立项)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from linli.bodies.actor import Actor
+from linli.core.countdown import Countdown
+from linli.matters import letters, tally, waiting
+from linli.matters.models import Matter, Visibility
+from linli.matters.numbering import next_number
+from linli.matters.responsible import Seat
+from linli.places.queries import Spot
+from linli.record import actions as record
+from linli.rulebook import queries as rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What must be known to open a matter (立项要素); ``spots`` is the chain of places from the root down."""
+
+    subject: str
+    title: str
+    spots: tuple[Spot, ...]
+    category: str
+    order: str
+    level: str
+    channel: str
+    external_ref: str = ""
+    raised_by: int | None = None
+    is_public: bool = False
+    words: str = ""
+
+
+@transaction.atomic
+def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
+    """Open a matter at the first step of the procedure that serves its subject (立项)."""
+    place = opening.spots[-1]
+    edition = rulebook.current(place.pack)
+    procedure = edition.procedure_for(opening.subject)
+    order = edition.orders[opening.order]
+    calendar = rulebook.calendar()
+    matter = Matter(
+        number=next_number(edition.number_prefix, year=localdate(at).year),
+        subject=opening.subject,
+        title=opening.title,
+        place_id=place.id,
+        place_path=place.path,
+        pack=edition.key,
+        edition=edition.year,
+        procedure=procedure.key,
+        step=procedure.first.key,
+        step_kind=procedure.first.kind,
+        category=opening.category,
+        order=opening.order,
+        level=opening.level,
+        channel=opening.channel,
+        external_ref=opening.external_ref,
+        visibility=Visibility.PUBLIC if opening.is_public else Visibility.PARTIES,
+        raised_by_id=opening.raised_by,
+        opened_at=at,
+        moved_at=at,
+    )
+    waiting.write_clock(matter, Countdown.start(order.resolve, at=at), calendar=calendar)
+    matter.save(force_insert=True)
+    seat = Seat(edition, opening.spots, opening.level)
+    waiting.follow(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
+    tally.change(None, tally.shape(matter), slot=matter.pk)
+    record.write(
+        chain=matter.number,
+        act="open",
+        title=procedure.first.title,
+        by=by.person_id,
+        office=by.words_for(place.path),
+        at=at,
+        clause=order.clause,
+        figures=(("单别", order.title), ("时限", order.resolve.words)),
+        words=opening.words,
+    )
+    letters.opened(matter, procedure=procedure, at=at)
+    return matter

@@ -1,0 +1,55 @@
+"""Acts that change nothing but what is known: words, pictures, visibility, other rooms' lines (附记)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.matters import queries, tally
+from linli.matters.actions.moving import Move, note, seize, stand_of
+from linli.matters.models import Attachment, Matter, Visibility
+from linli.record import actions as record
+
+
+@transaction.atomic
+def remark(matter: Matter, act: Move) -> Matter:
+    """Put an act on record that leaves the step as it is (附记)."""
+    seize(matter, act, was=stand_of(matter))
+    note(matter, act)
+    return matter
+
+
+@transaction.atomic
+def show(matter: Matter, act: Move, *, is_public: bool) -> Matter:
+    """Let anybody see a matter, or only those concerned (公开、停止公开)."""
+    was = stand_of(matter)
+    matter.visibility = Visibility.PUBLIC if is_public else Visibility.PARTIES
+    seize(matter, act, was=was, columns=("visibility",))
+    note(matter, act)
+    return matter
+
+
+def attach(matter: Matter, *, file: str, preview: str, words: str, act: str, at: datetime) -> Attachment:
+    """Keep a picture with a matter (附件)."""
+    return Attachment.objects.create(
+        matter=matter, file=file, preview=preview, words=words, act=act, added_at=at
+    )
+
+
+@transaction.atomic
+def recategorise(matter: Matter, act: Move, *, category: str) -> Matter:
+    """Change what a matter is about (改分类)."""
+    was, before = stand_of(matter), tally.shape(matter)
+    matter.category = category
+    seize(matter, act, was=was, columns=("category",))
+    tally.change(before, tally.shape(matter), slot=matter.pk)
+    note(matter, act)
+    return matter
+
+
+def record_missed(matter: Matter, *, title: str, who: str, due: str, at: datetime) -> None:
+    """Put on record that a deadline passed (逾期)."""
+    record.write(
+        chain=matter.number, act="overdue", title="逾期", by=None, office="系统", at=at,
+        clause=queries.step_of(matter).clause or queries.procedure_of(matter).clause,
+        figures=(("应办", title), ("责任人", who), ("应于", due)),
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""The words of the letters that a matter sends (通知用语)."""
+
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from linli.core.procedure import ActRule, Procedure, Step
+from linli.matters.models import Matter
+from linli.outbox import actions as outbox
+from linli.outbox.actions import Draft
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def instant(at: datetime | None) -> str:
+    """Say an instant as people do: 11月24日 周二 17:00."""
+    if at is None:
+        return "暂停计时"
+    here = localtime(at)
+    return f"{here.month}月{here.day}日 周{_WEEKDAYS[here.weekday()]} {here:%H:%M}"
+
+
+def opened(matter: Matter, *, procedure: Procedure, at: datetime) -> None:
+    """Tell whoever raised a matter its number and the date by which it must be answered."""
+    _to_raiser(
+        matter,
+        f"已收到：{matter.title}",
+        f"编号 {matter.number}。现在是「{procedure.first.title}」，最晚 {instant(matter.due_at)} 前答复您。",
+        at=at,
+    )
+
+
+def moved(matter: Matter, *, step: Step, rule: ActRule, words: str, at: datetime) -> None:
+    """Tell whoever raised a matter that it moved on, and what happens next."""
+    said = f"办理说明：{words}" if words and step.stops_clock else ""
+    if step.ends:
+        body = f"编号 {matter.number}，已办结。{said}"
+    elif step.stops_clock:
+        body = f"编号 {matter.number}，{rule.name}，现在是「{step.title}」。{said}"
+    else:
+        body = f"编号 {matter.number}，现在是「{step.title}」，应于 {instant(matter.due_at)} 前办结。"
+    _to_raiser(matter, f"{step.title}：{matter.title}", body, at=at)
+
+
+def told(matter: Matter, *, sentence: str, at: datetime) -> None:
+    """Tell whoever raised a matter one more thing about it."""
+    _to_raiser(matter, f"进展：{matter.title}", f"编号 {matter.number}。{sentence}", at=at)
+
+
+def _to_raiser(matter: Matter, subject: str, body: str, *, at: datetime) -> None:
+    if matter.raised_by_id is not None:
+        outbox.write([Draft(matter.raised_by_id, subject, body)], matter=matter.pk, at=at)

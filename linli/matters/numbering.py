@@ -1,0 +1,20 @@
+"""Giving out numbers that an office can read aloud (编号)."""
+
+from django.db import connection
+
+from linli.matters.models import Numbering
+
+_NEXT = """
+    INSERT INTO {table} (prefix, last) VALUES (%s, 1)
+    ON CONFLICT (prefix) DO UPDATE SET last = {table}.last + 1
+    RETURNING last
+"""
+
+
+def next_number(prefix: str, *, year: int) -> str:
+    """Give out the next number of a year in one statement: XXL-2026-001207."""
+    series = f"{prefix}-{year}"
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT.format(table=Numbering._meta.db_table), [series])
+        (last,) = cursor.fetchone()
+    return f"{series}-{last:06d}"

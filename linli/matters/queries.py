@@ -1,0 +1,125 @@
+"""Questions about matters (查询)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from linli.bodies.actor import Actor
+from linli.core.procedure import Procedure, Step
+from linli.matters.models import Attachment, Extension, Matter, Visibility, Waiting
+from linli.matters.responsible import Seat
+from linli.pack.edition import Edition
+from linli.places.path import end_of
+from linli.places.queries import Spot, chain
+from linli.rulebook import queries as rulebook
+
+
+def of_number(number: str) -> Matter | None:
+    """Find a matter by its number."""
+    return Matter.objects.select_related("place", "lead").filter(number=number.strip().upper()).first()
+
+
+def of_id(number: int) -> Matter | None:
+    """Find a matter by its key in the database."""
+    return Matter.objects.select_related("place", "lead").filter(pk=number).first()
+
+
+def to_act_on(number: str) -> Matter | None:
+    """Load a matter for an act and hold its row until the act is done; call it inside a transaction."""
+    rows = Matter.objects.select_for_update(of=("self",))
+    return rows.select_related("place", "lead").filter(number=number.strip().upper()).first()
+
+
+def of_token(token: str) -> Matter | None:
+    """Find a matter by the secret of its follow-up link (查询码)."""
+    return Matter.objects.select_related("place", "lead").filter(token=token.strip().lower()).first()
+
+
+def taken_in(*, channel: str, external_ref: str) -> Matter | None:
+    """Find a matter that came in before from the same outside source."""
+    return Matter.objects.filter(channel=channel, external_ref=external_ref).first() if external_ref else None
+
+
+def edition_of(matter: Matter) -> Edition:
+    """Return the edition that a matter began under and keeps."""
+    return rulebook.edition(matter.pack, matter.edition)
+
+
+def procedure_of(matter: Matter) -> Procedure:
+    """Return the procedure a matter runs under."""
+    return edition_of(matter).procedures[matter.procedure]
+
+
+def step_of(matter: Matter) -> Step:
+    """Return the present step of a matter."""
+    return procedure_of(matter).step(matter.step)
+
+
+def seat_of(matter: Matter, *, spots: tuple[Spot, ...] = ()) -> Seat:
+    """Return where a matter stands; ``spots`` spares the query when the chain is known."""
+    return Seat(edition_of(matter), spots or chain(matter.place_path), matter.level)
+
+
+def public() -> QuerySet[Matter]:
+    """Return the matters that anybody may see."""
+    return Matter.objects.filter(visibility=Visibility.PUBLIC)
+
+
+def within(path: str) -> QuerySet[Matter]:
+    """Return the matters at a place or within it, by one index range (辖区内事项)."""
+    return Matter.objects.filter(place_path__gte=path, place_path__lt=end_of(path))
+
+
+def within_any(paths: Sequence[str]) -> QuerySet[Matter]:
+    """Return the matters within any of some places."""
+    ranges = Q(pk__in=())
+    for path in paths:
+        ranges |= Q(place_path__gte=path, place_path__lt=end_of(path))
+    return Matter.objects.filter(ranges)
+
+
+def raised_by(person_id: int) -> QuerySet[Matter]:
+    """Return the matters a person brought, newest first."""
+    return Matter.objects.filter(raised_by_id=person_id).select_related("place").order_by("-pk")
+
+
+def open_and_due(path: str, *, by: datetime) -> QuerySet[Matter]:
+    """Return what is unanswered within a place and due by an instant."""
+    return within(path).filter(closed_at=None, answered_at=None, due_at__lte=by)
+
+
+def inbox(actor: Actor) -> QuerySet[Waiting]:
+    """Return what waits for somebody, the most pressing first (收件箱)."""
+    mine = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=())
+    if actor.body_ids:
+        mine |= Q(body_id__in=actor.body_ids)
+    for held in actor.offices:
+        mine |= Q(office=held.office, place_id=held.place_id)
+    lines = Waiting.objects.filter(mine).select_related("matter", "matter__place", "body")
+    return lines.order_by("due_at", "pk")
+
+
+def waitings(matter: Matter) -> list[Waiting]:
+    """Return whom a matter waits for."""
+    return list(
+        Waiting.objects.filter(matter=matter)
+        .exclude(what=Waiting.For.ESCALATION)
+        .select_related("place", "body", "person")
+        .order_by("pk")
+    )
+
+
+def extension_asked(matter: Matter) -> Extension | None:
+    """Return the request for more time that still waits for an answer."""
+    return Extension.objects.filter(matter=matter, ruled_at=None).first()
+
+
+def extension_granted(matter: Matter) -> Extension | None:
+    """Return the extension that was granted."""
+    return Extension.objects.filter(matter=matter, is_granted=True).first()
+
+
+def attachments(matter: Matter) -> list[Attachment]:
+    """Return the pictures of a matter."""
+    return list(Attachment.objects.filter(matter=matter).order_by("pk"))

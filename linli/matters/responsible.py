@@ -1,0 +1,107 @@
+"""Which place answers for a matter at a level, and how offices stand to it (责任层级)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from linli.bodies.actor import Actor
+from linli.core.dispatch import Level
+from linli.core.procedure import Role, Stand
+from linli.pack.edition import Edition
+from linli.places.queries import Spot, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who takes part in one matter, as numbers (参与方)."""
+
+    lead: int | None = None
+    joint: frozenset[int] = frozenset()
+    summoned: frozenset[int] = frozenset()
+    is_raiser: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a matter stands: its chain of places and its present level (所在)."""
+
+    edition: Edition
+    chain: tuple[Spot, ...]
+    level: str
+
+    @property
+    def place(self) -> Spot:
+        """Return the place that answers for the matter at its level, or else at the next level up (责任地)."""
+        return self.at(self.level) or self.above or self.chain[0]
+
+    @property
+    def above(self) -> Spot | None:
+        """Return the place one level up that has such a level in this tree (上级)."""
+        return next(iter(self.levels_from(+1)), None)
+
+    @property
+    def below(self) -> Spot | None:
+        """Return the place one level down (下级)."""
+        return next(iter(self.levels_from(-1)), None)
+
+    @property
+    def grid(self) -> Spot:
+        """Return the smallest place of a level around the matter, mostly its grid (网格)."""
+        return next((spot for level in self.edition.levels if (spot := self.at(level.key))), self.chain[-1])
+
+    def at(self, level: str) -> Spot | None:
+        """Return the place of a level in this chain."""
+        return nearest(self.chain, self.edition.level(level).place_kinds)
+
+    def levels_from(self, by: int) -> list[Spot]:
+        """Return the places of the levels above (+1) or below (-1) that exist here, nearest first."""
+        keys = [level.key for level in self.edition.levels]
+        start = keys.index(self.level)
+        others = keys[start + 1 :] if by > 0 else keys[:start][::-1]
+        return [spot for key in others if (spot := self.at(key))]
+
+    def next_level(self, by: int) -> Level | None:
+        """Return the level above or below that has a place here."""
+        spots = self.levels_from(by)
+        if not spots:
+            return None
+        return next(level for level in self.edition.levels if spots[0].kind in level.place_kinds)
+
+
+def standing(actor: Actor, *, seat: Seat, roles: Sequence[Role], parties: Parties) -> frozenset[str]:
+    """Return the roles that somebody has for a matter (所任角色)."""
+    return frozenset(role.key for role in roles if _has(actor, role, seat, parties))
+
+
+def _has(actor: Actor, role: Role, seat: Seat, parties: Parties) -> bool:
+    match role.stands:
+        case Stand.EVERYONE:
+            return True
+        case Stand.RAISER:
+            return parties.is_raiser
+        case Stand.LEAD:
+            return _acts_for(actor, role, frozenset({parties.lead} - {None}))
+        case Stand.JOINT:
+            return _acts_for(actor, role, parties.joint)
+        case Stand.SUMMONED:
+            return _acts_for(actor, role, parties.summoned)
+        case Stand.SYSTEM:
+            return False
+        case _:
+            return any(_stands(held.place_path, role, seat) for held in actor.offices if held.office == role.office)
+
+
+def _acts_for(actor: Actor, role: Role, bodies: frozenset[int | None]) -> bool:
+    return any(
+        held.body_id in bodies and (not role.office or held.office == role.office)
+        for held in actor.offices
+        if held.body_id is not None
+    )
+
+
+def _stands(path: str, role: Role, seat: Seat) -> bool:
+    here = seat.chain[-1].path
+    if role.stands is Stand.COVERS:
+        return here.startswith(path)
+    if role.stands is Stand.RESPONSIBLE:
+        return path == seat.place.path
+    return here.startswith(path) and len(path) < len(seat.place.path)

@@ -1,0 +1,126 @@
+"""Running counts, changed by deltas with each act and provable by a recount (计数)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils.timezone import localdate
+
+from linli.matters.models import Matter, Tally
+from linli.places.path import paths_above
+
+# Rows that many writers bump at once are split, so that they do not wait for one another's commit.
+SLOTS = 8
+# A stock has no day; a fixed one keeps the column free of nulls, so that the cell stays unique.
+NO_DAY = date(1970, 1, 1)
+BATCH = 500
+
+Cell = tuple[str, str, str, str, date]
+Cells = Counter[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What of a matter is counted."""
+
+    path: str
+    subject: str
+    category: str
+    step: str
+    order: str
+    level: str
+    lead: str
+    opened_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+
+
+def shape(matter: Matter) -> Shape:
+    """Take from a matter what is counted."""
+    return Shape(
+        path=matter.place_path,
+        subject=matter.subject,
+        category=matter.category,
+        step=matter.step_kind,
+        order=matter.order,
+        level=matter.level,
+        lead=str(matter.lead_id or ""),
+        opened_at=matter.opened_at,
+        due_at=matter.due_at,
+        answered_at=matter.answered_at,
+        closed_at=matter.closed_at,
+    )
+
+
+def weights(of: Shape) -> Cells:
+    """Say what one matter adds to which cells; the counts are the sum of this over all matters."""
+    single: Counter[tuple[str, str, str, date]] = Counter()
+    opened_on = localdate(of.opened_at)
+    single.update(_facets(of, "opened", opened_on, ("all", "subject")))
+    if of.closed_at is None:
+        single.update(_facets(of, "open", NO_DAY, ("all", "subject", "category", "lead", "order", "level", "step")))
+    if of.answered_at is not None:
+        in_time = of.due_at is None or of.answered_at <= of.due_at
+        single.update(
+            _facets(of, "in_time" if in_time else "late", localdate(of.answered_at), ("all", "subject", "lead"))
+        )
+    if of.closed_at is not None:
+        single.update(_facets(of, "closed", localdate(of.closed_at), ("all", "subject", "level")))
+    return Counter({(path, *cell): count for path in paths_above(of.path) for cell, count in single.items()})
+
+
+def change(before: Shape | None, after: Shape | None, *, slot: int) -> None:
+    """Bring the counts from one shape of a matter to the next, in one statement."""
+    delta: Cells = Counter(weights(after)) if after else Counter()
+    if before:
+        delta.subtract(weights(before))
+    add({cell: count for cell, count in delta.items() if count}, slot=slot % SLOTS)
+
+
+def add(cells: dict[Cell, int], *, slot: int) -> None:
+    """Add to cells; always in the same order, so that two writers never wait for each other in a ring."""
+    rows = iter(sorted(cells.items()))
+    while batch := list(islice(rows, BATCH)):
+        _upsert([(*cell, slot, count) for cell, count in batch])
+
+
+def recount() -> Cells:
+    """Count every matter anew; the running counts must equal this (重新清点)."""
+    cells: Cells = Counter()
+    for matter in Matter.objects.iterator(chunk_size=2000):
+        cells.update(weights(shape(matter)))
+    return cells
+
+
+def standing() -> Cells:
+    """Return the running counts as they stand, without empty cells."""
+    cells: Cells = Counter()
+    rows = Tally.objects.values_list("path", "measure", "facet", "key", "on", "count")
+    for path, measure, facet, key, on, count in rows.iterator(chunk_size=5000):
+        cells[path, measure, facet, key, on] += count
+    return Counter({cell: count for cell, count in cells.items() if count})
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """Replace the running counts by a recount (重建计数)."""
+    Tally.objects.all().delete()
+    add(dict(recount()), slot=0)
+
+
+def _facets(of: Shape, measure: str, on: date, facets: tuple[str, ...]) -> list[tuple[str, str, str, date]]:
+    return [(measure, facet, "" if facet == "all" else str(getattr(of, facet)), on) for facet in facets]
+
+
+def _upsert(rows: list[tuple[object, ...]]) -> None:
+    table = Tally._meta.db_table
+    places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
+    sql = (
+        f'INSERT INTO {table} (path, measure, facet, key, "on", slot, count) VALUES {places} '  # noqa: S608
+        f"ON CONFLICT (path, measure, facet, key, \"on\", slot) DO UPDATE SET count = {table}.count + excluded.count"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in row])

@@ -1,0 +1,79 @@
+"""Writing letters, and sending those that wait (寄信)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+
+from linli.outbox.models import Channel, Letter
+from linli.people.queries import addresses
+
+BATCH = 100
+MOST_ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter before it is written out (信稿)."""
+
+    to: int
+    subject: str
+    body: str
+
+
+def write(drafts: Sequence[Draft], *, matter: int | None, at: datetime) -> None:
+    """Put letters into the outbox, in the product and, where an address is known, by e-mail (写信)."""
+    if not drafts:
+        return
+    mail = addresses({draft.to for draft in drafts})
+    letters = [_letter(draft, matter, at, Channel.INSIDE, "") for draft in drafts]
+    letters += [_letter(draft, matter, at, Channel.EMAIL, mail[draft.to]) for draft in drafts if draft.to in mail]
+    Letter.objects.bulk_create(letters)
+
+
+def send_waiting(*, at: datetime) -> int:
+    """Send the e-mails that wait, each at most once a try; return how many went out (发信)."""
+    sent = 0
+    due = Q(try_after=None) | Q(try_after__lte=at)
+    waiting = Letter.objects.filter(due, channel=Channel.EMAIL, sent_at=None, attempts__lt=MOST_ATTEMPTS)
+    for letter in waiting.order_by("pk")[:BATCH]:
+        sent += _send(letter, at=at)
+    return sent
+
+
+@transaction.atomic
+def mark_read(*, to: int, at: datetime) -> None:
+    """Note that a person has seen their letters (已读)."""
+    Letter.objects.filter(to_id=to, channel=Channel.INSIDE, read_at=None).update(read_at=at)
+
+
+def _letter(draft: Draft, matter: int | None, at: datetime, channel: Channel, address: str) -> Letter:
+    inside = channel == Channel.INSIDE
+    return Letter(
+        to_id=draft.to,
+        channel=channel,
+        address=address,
+        matter=matter,
+        subject=draft.subject,
+        body=draft.body,
+        written_at=at,
+        sent_at=at if inside else None,
+    )
+
+
+def _send(letter: Letter, *, at: datetime) -> bool:
+    claimed = Letter.objects.filter(pk=letter.pk, attempts=letter.attempts).update(
+        attempts=letter.attempts + 1, try_after=at + timedelta(minutes=2**letter.attempts)
+    )
+    if not claimed:
+        return False
+    try:
+        EmailMessage(letter.subject, letter.body, to=[letter.address]).send()
+    except OSError as trouble:
+        Letter.objects.filter(pk=letter.pk).update(trouble=type(trouble).__name__)
+        return False
+    Letter.objects.filter(pk=letter.pk).update(sent_at=at, trouble="")
+    return True

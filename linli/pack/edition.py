@@ -1,0 +1,201 @@
+"""One edition of a place's pack, as values the house can ask (方法包的一版)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from linli.core.clause import Clause
+from linli.core.dispatch import Level, Route
+from linli.core.procedure import Procedure
+from linli.core.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its text, local or of the law (规则)."""
+
+    clause: Clause
+    title: str
+    text: str
+    is_editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeData:
+    """An office and its duties (职务)."""
+
+    key: str
+    title: str
+    duties: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A kind of work order, when it is used and the time it allows (单别)."""
+
+    key: str
+    title: str
+    when: str
+    resolve: Term
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class PauseReason:
+    """A reason for which the clock may stand still (暂停事由)."""
+
+    key: str
+    title: str
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time within which something may be done (限期)."""
+
+    within: Term
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How much a term may be extended, and how often (延期)."""
+
+    at_most: Term
+    times: int
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class GridStandard:
+    """What a well-cut grid looks like, and what its worker does (网格标准)."""
+
+    households_from: int
+    households_to: int
+    people_to: int
+    duties: tuple[str, ...]
+    supervision: str
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceData:
+    """A place as the pack names it (地点)."""
+
+    key: str
+    parent: str
+    kind: str
+    name: str
+    households: int
+    people: int
+    estate_kind: str
+    outline: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyData:
+    """A body as the pack names it (组织)."""
+
+    key: str
+    kind: str
+    kind_title: str
+    name: str
+    place: str
+    parent: str
+    telephone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One tier of an organisation chain (层级)."""
+
+    title: str
+    body_kind: str
+    place_kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """An organisation that should reach from top to bottom (组织体系)."""
+
+    key: str
+    title: str
+    tiers: tuple[Tier, ...]
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a case is about (分类)."""
+
+    key: str
+    title: str
+    parent: str
+    words: tuple[str, ...]
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register: which view, which columns, how often it is drawn up (清单)."""
+
+    key: str
+    title: str
+    about: str
+    every: str
+    columns: tuple[str, ...]
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything one place has decided about its own method (版本)."""
+
+    key: str
+    year: str
+    title: str
+    about: str
+    seed: str
+    number_prefix: str
+    place: str
+    telephone: str
+    levels: tuple[Level, ...]
+    offices: Mapping[str, OfficeData]
+    orders: Mapping[str, Order]
+    pauses: Mapping[str, PauseReason]
+    extension: Extension
+    reopen: Limit
+    give_back: Limit
+    report_in: Limit
+    grid: GridStandard
+    wording: Mapping[str, str]
+    rules: Mapping[str, Rule]
+    places: tuple[PlaceData, ...]
+    bodies: tuple[BodyData, ...]
+    chains: tuple[Chain, ...]
+    categories: Mapping[str, Category]
+    routes: tuple[Route, ...]
+    procedures: Mapping[str, Procedure]
+    serves: Mapping[str, str]
+    registers: Mapping[str, Register]
+    digest: str
+
+    def procedure_for(self, subject: str) -> Procedure:
+        """Return the procedure that serves a kind of subject (concern, incident)."""
+        return self.procedures[self.serves[subject]]
+
+    def level(self, key: str) -> Level:
+        """Return a level by its key."""
+        return next(level for level in self.levels if level.key == key)
+
+    def category_chain(self, key: str) -> tuple[str, ...]:
+        """Return the parents of a category, nearest first."""
+        chain: list[str] = []
+        parent = self.categories[key].parent
+        while parent:
+            chain.append(parent)
+            parent = self.categories[parent].parent
+        return tuple(chain)
+
+    def say(self, key: str, default: str) -> str:
+        """Return the place's own word for something, or the general one."""
+        return self.wording.get(key, default)

@@ -1,0 +1,60 @@
+"""Who takes part: people, and the accounts they enter with (人)."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Person(models.Model):
+    """A human being the neighbourhood knows (人)."""
+
+    key = models.CharField("代号", max_length=64, unique=True, null=True)
+    name = models.CharField("姓名", max_length=40)
+    gender = models.CharField("性别", max_length=8, blank=True)
+    born_in = models.PositiveSmallIntegerField("出生年", null=True)
+    phone = models.CharField("电话", max_length=20, blank=True, db_index=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    lives_at = models.ForeignKey("places.Place", models.SET_NULL, verbose_name="住处", null=True, related_name="+")
+    about = models.CharField("简介", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "人"
+        verbose_name_plural = "人"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Find and create accounts."""
+
+    def create_user(self, username: str, password: str | None = None, **facts: object) -> "Account":
+        """Create an account; without a password nobody can enter with it by password."""
+        account = self.model(username=username, **facts)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """What a person signs in with (账号)."""
+
+    username = models.CharField("用户名", max_length=64, unique=True)
+    person = models.OneToOneField(Person, models.CASCADE, verbose_name="人", related_name="account")
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    runs_site = models.BooleanField("系统管理员", default=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = Accounts()
+
+    class Meta:
+        verbose_name = "账号"
+        verbose_name_plural = "账号"
+
+    def __str__(self) -> str:
+        return self.username

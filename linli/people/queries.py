@@ -1,0 +1,35 @@
+"""Questions about people (查询)."""
+
+from collections.abc import Iterable
+
+from linli.people.models import Account, Person
+
+
+def of_id(number: int) -> Person | None:
+    """Find a person by number."""
+    return Person.objects.filter(pk=number).first()
+
+
+def of_key(key: str) -> Person | None:
+    """Find a person by the key given at installation."""
+    return Person.objects.filter(key=key).first()
+
+
+def names(numbers: Iterable[int]) -> dict[int, str]:
+    """Return the names of several people in one query."""
+    return dict(Person.objects.filter(pk__in=set(numbers)).values_list("pk", "name"))
+
+
+def account_of(person: Person) -> Account | None:
+    """Return the account a person enters with, if there is one."""
+    return Account.objects.filter(person=person).first()
+
+
+def accounts_with_people() -> list[Account]:
+    """Return every account with its person, in the order they were made."""
+    return list(Account.objects.select_related("person", "person__lives_at").order_by("pk"))
+
+
+def addresses(numbers: Iterable[int]) -> dict[int, str]:
+    """Return the e-mail addresses of those people who gave one."""
+    return dict(Person.objects.filter(pk__in=set(numbers)).exclude(email="").values_list("pk", "email"))

@@ -1,0 +1,85 @@
+"""Questions about places (查询)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from linli.places.models import Kind, Place
+from linli.places.path import end_of, paths_above
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as plain values, for pages and rules (地点)."""
+
+    id: int
+    key: str
+    path: str
+    kind: str
+    name: str
+    pack: str
+
+    @property
+    def kind_title(self) -> str:
+        """Return the Chinese name of its kind."""
+        return str(Kind(self.kind).label)
+
+
+_FIELDS = ("id", "key", "path", "kind", "name", "pack")
+
+
+def all_places() -> QuerySet[Place]:
+    """Return every place, in the order of the tree."""
+    return Place.objects.order_by("path")
+
+
+def of_key(key: str) -> Place | None:
+    """Find a place by its key."""
+    return Place.objects.filter(key=key).first()
+
+
+def of_path(path: str) -> Place | None:
+    """Find a place by its path."""
+    return Place.objects.filter(path=path).first()
+
+
+def roots() -> QuerySet[Place]:
+    """Return the places that stand at the top, one for each installed pack."""
+    return Place.objects.filter(parent=None).order_by("path")
+
+
+def children(of: Place, *, kinds: Sequence[str] = ()) -> QuerySet[Place]:
+    """Return the places directly below one."""
+    below = Place.objects.filter(parent=of).order_by("path")
+    return below.filter(kind__in=kinds) if kinds else below
+
+
+def within(path: str, *, kinds: Sequence[str] = ()) -> QuerySet[Place]:
+    """Return a place and everything within it, by one index range."""
+    inside = Place.objects.filter(path__gte=path, path__lt=end_of(path)).order_by("path")
+    return inside.filter(kind__in=kinds) if kinds else inside
+
+
+def chain(path: str) -> tuple[Spot, ...]:
+    """Return a place with all its ancestors, from the root down."""
+    rows = Place.objects.filter(path__in=paths_above(path)).order_by("path").values_list(*_FIELDS)
+    return tuple(Spot(*row) for row in rows)
+
+
+def chains(paths: Sequence[str]) -> dict[str, tuple[Spot, ...]]:
+    """Return the chains of several places in one query, by path."""
+    wanted = {above for path in paths for above in paths_above(path)}
+    rows = Place.objects.filter(path__in=wanted).values_list(*_FIELDS)
+    spots = {row[2]: Spot(*row) for row in rows}
+    return {path: tuple(spots[above] for above in paths_above(path)) for path in set(paths)}
+
+
+def full_name(spots: Sequence[Spot], *, below: int = 1) -> str:
+    """Join the names of a chain for reading, leaving out the first ``below`` (铜花社区 › 三号小区 › 5栋)."""
+    return " › ".join(spot.name for spot in spots[below:] or spots)
+
+
+def nearest(spots: Sequence[Spot], kinds: Sequence[str]) -> Spot | None:
+    """Return the lowest place of the wanted kinds in a chain."""
+    return next((spot for spot in reversed(spots) if spot.kind in kinds), None)
