@@ -1,0 +1,170 @@
+"""Read the yearly holidays and the business hours into one calendar (读取工作日历)."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, Strict
+
+from linli.core.calendar import Calendar
+from linli.pack.complaint import Complaint, PackError
+from linli.pack.schema import Part
+from linli.pack.toml import TomlFile
+
+
+def _read_zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"没有「{name}」这个时区") from None
+
+
+Zone = Annotated[ZoneInfo, BeforeValidator(_read_zone)]
+Day = Annotated[date, Strict()]
+TimeOfDay = Annotated[time, Strict()]
+Title = Annotated[str, Field(min_length=1)]
+
+_YEARS = "*-[0-9][0-9][0-9][0-9].toml"
+_HOURS = "hours.toml"
+_SATURDAY = 5
+_DECEMBER = 12
+
+
+class Holiday(Part):
+    """Days off in a row, the first and the last counted; without a last it is one day (放假)."""
+
+    title: Title
+    first: Day
+    last: Day | None = None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """List the days off."""
+        length = ((self.last or self.first) - self.first).days + 1
+        return tuple(self.first + timedelta(days=n) for n in range(length))
+
+
+class CalendarYear(Part):
+    """What one official notice says of a year; not confirmed while there is none (年度放假安排)."""
+
+    title: Title
+    year: int
+    source: Title
+    confirmed: bool
+    holidays: tuple[Holiday, ...]
+    makeup_days: tuple[Day, ...]
+
+    @property
+    def days_off(self) -> tuple[date, ...]:
+        """List every day off of the year."""
+        return tuple(day for holiday in self.holidays for day in holiday.days)
+
+
+class Interval(Part):
+    """One stretch of business hours (一段工作时间)."""
+
+    opens: TimeOfDay
+    closes: TimeOfDay
+
+
+class BusinessHours(Part):
+    """When offices work on a working day, and on which clocks (工作时间)."""
+
+    title: Title
+    source: Title
+    zone: Zone
+    hours: Annotated[tuple[Interval, ...], Field(min_length=1)]
+
+
+def read_calendar(folder: Path) -> Calendar:
+    """Read a folder of years and business hours (读取日历); raise PackError with every fault of a file."""
+    years = tuple(read_year(path) for path in sorted(folder.glob(_YEARS)))
+    if not years:
+        raise PackError(Complaint(folder.as_posix(), 0, (), "没有放假安排，文件名应当像 cn-2026.toml"))
+    business = read_hours(folder / _HOURS)
+    try:
+        return Calendar(
+            holidays=frozenset(day for year in years for day in year.days_off),
+            makeup_days=frozenset(day for year in years for day in year.makeup_days),
+            confirmed_years=frozenset(year.year for year in years if year.confirmed),
+            hours=tuple((interval.opens, interval.closes) for interval in business.hours),
+            zone=business.zone,
+        )
+    except ValueError as error:
+        # Only two years that disagree on a day are left to be found here.
+        raise PackError(Complaint(folder.as_posix(), 0, (), str(error))) from error
+
+
+def read_year(path: Path) -> CalendarYear:
+    """Read the holidays and make-up days of a year (读取年度放假安排); raise PackError with every fault."""
+    file = TomlFile.read(path)
+    year = file.into(CalendarYear)
+    _refuse(*_year_faults(year, path, file), *_holiday_faults(year, file), *_makeup_faults(year, file))
+    return year
+
+
+def read_hours(path: Path) -> BusinessHours:
+    """Read the business hours (读取工作时间); raise PackError with every fault."""
+    file = TomlFile.read(path)
+    business = file.into(BusinessHours)
+    _refuse(*_hours_faults(business, file))
+    return business
+
+
+def _refuse(*complaints: Complaint) -> None:
+    if complaints:
+        raise PackError(*complaints)
+
+
+def _year_faults(year: CalendarYear, path: Path, file: TomlFile) -> Iterator[Complaint]:
+    if not path.stem.endswith(f"-{year.year}"):
+        yield file.complaint(("year",), reason=f"是 {year.year} 年，和文件名里的年份不一致")
+
+
+def _holiday_faults(year: CalendarYear, file: TomlFile) -> Iterator[Complaint]:
+    seen: dict[date, str] = {}
+    for n, holiday in enumerate(year.holidays):
+        if holiday.last and holiday.last < holiday.first:
+            yield file.complaint(("holidays", n, "last"), reason="最后一天早于第一天")
+        elif not _is_within(year, holiday.first):
+            yield file.complaint(("holidays", n, "first"), reason=_outside(year, holiday.first))
+        elif not _is_within(year, holiday.days[-1]):
+            yield file.complaint(("holidays", n, "last"), reason=_outside(year, holiday.days[-1]))
+        elif other := next((seen[day] for day in holiday.days if day in seen), ""):
+            yield file.complaint(("holidays", n), reason=f"和「{other}」有重复的日子")
+        seen |= dict.fromkeys(holiday.days, holiday.title)
+
+
+def _makeup_faults(year: CalendarYear, file: TomlFile) -> Iterator[Complaint]:
+    days_off = frozenset(year.days_off)
+    for n, day in enumerate(year.makeup_days):
+        place = ("makeup_days", n)
+        if not _is_within(year, day):
+            yield file.complaint(place, reason=_outside(year, day))
+        elif day.weekday() < _SATURDAY:
+            yield file.complaint(place, reason=f"{day} 不是周六、周日，不用调休上班")
+        elif day in days_off:
+            yield file.complaint(place, reason=f"{day} 不能既是放假日，又是调休上班日")
+        elif day in year.makeup_days[:n]:
+            yield file.complaint(place, reason=f"{day} 写了两次")
+
+
+def _hours_faults(business: BusinessHours, file: TomlFile) -> Iterator[Complaint]:
+    closed = None
+    for n, interval in enumerate(business.hours):
+        if interval.closes <= interval.opens:
+            yield file.complaint(("hours", n, "closes"), reason="下班时间不晚于上班时间")
+        if closed is not None and interval.opens <= closed:
+            yield file.complaint(("hours", n, "opens"), reason="和前一段工作时间没有隔开")
+        closed = interval.closes
+
+
+def _is_within(year: CalendarYear, day: date) -> bool:
+    """Tell whether a year's notice may speak of a day: New Year reaches back into the old year."""
+    return day.year == year.year or (day.year, day.month) == (year.year - 1, _DECEMBER)
+
+
+def _outside(year: CalendarYear, day: date) -> str:
+    return f"{day} 不在 {year.year} 年，也不在上一年十二月"
