@@ -1,0 +1,211 @@
+"""A gallery of the components in realistic pages, to look at and to check; nothing in it comes from a database.
+
+``python tests/browser/gallery.py var/gallery`` writes it; serve that folder to look at it.
+"""
+
+import os
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace as Row
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import django
+from jinja2 import Environment, FileSystemLoader
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+FRAME = ROOT / "linli" / "frame"
+PAGES = ("home", "report", "matter", "inbox", "inbox_empty", "overview", "notice", "pieces", "wall")
+NOW = datetime(2026, 11, 23, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def write(folder: Path) -> None:
+    """Write every page twice, as it is and in large print, beside the static files it needs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _copy_static(folder / "static")
+    env = _environment()
+    for page in PAGES:
+        for elders in (False, True):
+            name = f"{page}-elders.html" if elders else f"{page}.html"
+            words = env.get_template(f"{page}.html").render(**_context(elders=elders))
+            (folder / name).write_text(words, encoding="utf-8")
+
+
+def _environment() -> Environment:
+    from linli.frame import jinja
+
+    loader = FileSystemLoader([HERE / "gallery", FRAME / "jinja2"])
+    env = jinja.environment(loader=loader, autoescape=True)
+    env.globals["static"] = "static/{}".format
+    return env
+
+
+def _copy_static(folder: Path) -> None:
+    import django_htmx
+
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(FRAME / "static", folder)
+    shutil.copytree(Path(django_htmx.__file__).parent / "static", folder, dirs_exist_ok=True)
+
+
+def _context(*, elders: bool) -> dict[str, Any]:
+    from linli.core.clause import Clause
+    from linli.core.refusal import Refusal
+    from linli.frame import qr
+
+    pause = Clause("pause", "下陆区网格事件处置规则", "第十四条")
+    return {
+        "now": NOW,
+        "elders": elders,
+        "elders_href": "#elders",
+        "accessible_href": "#accessible",
+        "complaint_href": "#complaint",
+        "hotline": "0714-5310000",
+        "csrf_input": "",
+        "code": qr.svg("http://127.0.0.1:8000/m/XXL-2026-001207", title="事项 XXL-2026-001207 的二维码"),
+        "refusals": (
+            Refusal(
+                "这件事要等居民补充材料才可以暂停，现在没有需要补充的材料。",
+                clause=pause,
+                remedy="先用「请居民补充」写明缺哪一样，居民收到后时限自动停下。",
+                asked="暂停计时",
+                figures=(("已用", "1天5小时"), ("剩余", "1天3小时"), ("已暂停", "0 次")),
+            ),
+        ),
+        "no_second_return": (
+            Refusal(
+                "这张单已经退过一次，不能再退。",
+                clause=Clause("return", "下陆区网格事件处置规则", "第二十一条"),
+                remedy="有争议可以请街道综治中心仲裁。",
+            ),
+        ),
+        "steps": _steps(),
+        "entries": _entries(),
+        "plan_shapes": _plan(),
+        "groups": _groups(),
+        "weeks": tuple(f"{week}周" for week in range(40, 48)),
+        **_navigation(),
+    }
+
+
+def _navigation() -> dict[str, Any]:
+    return {
+        "residents_nav": (
+            Row(label="首页", href="home.html", icon="home", current=True, count=0),
+            Row(label="我要反映", href="report.html", icon="report", current=False, count=0),
+            Row(label="身边事", href="#nearby", icon="nearby", current=False, count=0),
+            Row(label="我的", href="#mine", icon="person", current=False, count=2),
+        ),
+        "staff_nav": (
+            Row(label="收件箱", href="inbox.html", icon="inbox", current=True, count=17),
+            Row(label="网格今日", href="#today", icon="calendar", current=False, count=0),
+            Row(label="登记簿", href="#registers", icon="register", current=False, count=0),
+            Row(label="总览", href="overview.html", icon="chart", current=False, count=0),
+            Row(label="组织", href="#bodies", icon="tree", current=False, count=0),
+            Row(label="规则", href="#rules", icon="scales", current=False, count=0),
+        ),
+        "offices": (
+            Row(key="1", label="铜花社区 网格长", current=True),
+            Row(key="2", label="三号小区党支部 书记", current=False),
+        ),
+    }
+
+
+def _steps() -> tuple[Row, ...]:
+    return (
+        Row(title="网格发现", state="done", words="11月20日"),
+        Row(title="社区呼叫", state="done", words="11月20日"),
+        Row(title="分级响应", state="done", words="11月21日"),
+        Row(title="协同处置", state="now", words="还有1天3小时"),
+        Row(title="核实", state="next", words=""),
+        Row(title="居民评价", state="next", words=""),
+        Row(title="公开", state="skipped", words="不需要"),
+    )
+
+
+def _entries() -> tuple[Row, ...]:
+    tone = {"tone": "", "words": "", "clause": "", "papers": (), "photos": (), "office": ""}
+
+    def entry(day: int, hour: int, **fields: Any) -> Row:
+        return Row(**tone | fields, at=NOW.replace(day=day, hour=hour, minute=5))
+
+    return (
+        entry(22, 16, act="请求协同", who="程敏", office="综合执法中心 负责人", words="井座已经沉降，需要市政排水队一起换井圈。"),
+        entry(
+            21,
+            9,
+            act="派办",
+            who="马细群",
+            office="铜花社区 居委会主任",
+            words="请综合执法中心牵头，三号小区物业协助围挡。",
+            clause="《下陆区网格事件处置规则》第九条",
+            tone="official",
+            papers=(("派办单 XXL-2026-001207-1", "#paper"),),
+        ),
+        entry(20, 17, act="呼叫社区", who="王婷", office="三号小区 网格员", words="盖板断成两半，先用雪糕筒围上了。夜里没有灯，老人经过容易踩空。",
+              photos=(("static/sample-1.svg", "断成两半的盖板"), ("static/sample-2.svg", "围起来的井口"))),
+        entry(20, 16, act="发现", who="王婷", office="三号小区 网格员"),
+    )
+
+
+def _groups() -> tuple[Row, ...]:
+    def row(number: int, title: str, place: str, step: str, holder: str, state: str, words: str) -> Row:
+        code = f"XXL-2026-{number:06d}"
+        return Row(href="matter.html", part_href="matter.html", number=code, title=title, place=place, step=step,
+                   holder=holder, clock_state=state, clock_words=words, clock_exact="11月24日 周二 17:00")
+
+    return (
+        Row(title="逾期", rows=(
+            row(1188, "铜花社区菜场后巷夜间烧烤占道经营油烟扰民多次反映未解决", "铜花社区 › 菜场后巷", "协同处置", "综合执法中心", "overdue", "逾期2天"),
+            row(1195, "2栋一单元楼道堆放电动车电池", "三号小区 › 2栋", "核实", "平安建设办", "overdue", "逾期3小时"),
+        )),
+        Row(title="今天到期", rows=(
+            row(1201, "独居老人张奶奶家燃气报警器一直响", "三号小区 › 7栋", "分级响应", "王婷", "today", "今天 17:00"),
+        )),
+        Row(title="待我决定", rows=(
+            row(1205, "退单仲裁：园林修剪不属于物业职责", "西花苑小区", "仲裁", "马细群", "left", "剩6小时"),
+            row(1207, "5栋门前下水道盖板破损", "三号小区 › 5栋", "协同处置", "综合执法中心", "left", "剩1天3小时"),
+        )),
+        Row(title="其余", rows=(
+            row(1210, "加装电梯意见征集中一楼住户要求补充采光说明", "三号小区 › 9栋", "请居民补充", "陈常弋", "paused", "已暂停"),
+            row(1212, "路灯不亮", "陆家铺路", "派办", "铜花社区", "left", "剩4天"),
+            row(1213, "健身器材松动", "三号小区 › 中心花园", "处置", "三号小区物业", "left", "剩4天"),
+        )),
+    )
+
+
+def _plan() -> tuple[Row, ...]:
+    ground: dict[str, Any] = {"label": "", "x": 0, "y": 0, "href": "", "key": "", "count": 0, "heat": 0}
+    shapes = [
+        Row(**ground | {"kind": "green", "points": "0,0 1000,0 1000,70 620,96 0,60"}),
+        Row(**ground | {"kind": "water", "points": "0,600 180,560 420,585 700,548 1000,572 1000,640 0,640", "label": "陆家河", "x": 760, "y": 600}),
+        Row(**ground | {"kind": "road", "points": "0,120 340,132 1000,104", "label": ""}),
+        Row(**ground | {"kind": "road", "points": "505,120 520,330 498,575"}),
+        Row(**ground | {"kind": "road", "points": "30,335 520,330 1000,318"}),
+        Row(**ground | {"kind": "green", "points": "560,360 760,352 772,442 572,450", "label": "中心花园", "x": 666, "y": 402}),
+    ]
+    counts = {"2栋": (3, 2), "5栋": (7, 4), "7栋": (1, 1), "9栋": (4, 3)}
+    for index in range(13):
+        row, column = divmod(index, 5)
+        x, y = (45, 250, 290, 480, 560, 765)[column] + (row * 8), 165 + row * 200 - column * 5
+        x = 40 + column * 118 + (90 if column > 3 else 0) + (row % 2) * 14 if column < 4 else 570 + (row % 2) * 60
+        if row == 1 and column == 4:
+            x = 810
+        name = f"{index + 1}栋"
+        count, heat = counts.get(name, (0, 0))
+        corners = ((0, 0), (92, -6), (97, 62), (5, 68))
+        shapes.append(
+            Row(kind="building", points=" ".join(f"{x + dx},{y + dy}" for dx, dy in corners), label=name,
+                x=x + 48, y=y + (18 if count else 31), href=f"#{index}", key=f"b{index}", count=count, heat=heat)
+        )
+    return tuple(shapes)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
+    django.setup()
+    write(Path(sys.argv[1]))
