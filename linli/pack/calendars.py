@@ -1,9 +1,9 @@
 """Read the yearly holidays and the business hours into one calendar (读取工作日历)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, Strict
@@ -56,6 +56,18 @@ class CalendarYear(Part):
     holidays: tuple[Holiday, ...]
     makeup_days: tuple[Day, ...]
 
+    @classmethod
+    def imported(cls, year: int, *, source: str, holidays: Sequence[str], makeup_days: Sequence[str]) -> Self:
+        """Build a confirmed year from the days of a notice that was imported, written as 2026-10-01."""
+        return cls(
+            title=f"{year} 年节假日安排",
+            year=year,
+            source=source,
+            confirmed=True,
+            holidays=tuple(Holiday(title="放假", first=date.fromisoformat(day)) for day in holidays),
+            makeup_days=tuple(date.fromisoformat(day) for day in makeup_days),
+        )
+
     @property
     def days_off(self) -> tuple[date, ...]:
         """List every day off of the year."""
@@ -78,9 +90,14 @@ class BusinessHours(Part):
     hours: Annotated[tuple[Interval, ...], Field(min_length=1)]
 
 
-def read_calendar(folder: Path) -> Calendar:
-    """Read a folder of years and business hours (读取日历); raise PackError with every fault of a file."""
-    years = tuple(read_year(path) for path in sorted(folder.glob(_YEARS)))
+def read_calendar(folder: Path, *, instead: Sequence[CalendarYear] = ()) -> Calendar:
+    """Read a folder of years and business hours (读取日历); raise PackError with every fault of a file.
+
+    A year in ``instead`` takes the place of the folder's.
+    """
+    shipped = tuple(read_year(path) for path in sorted(folder.glob(_YEARS)))
+    replaced = {year.year for year in instead}
+    years = (*(year for year in shipped if year.year not in replaced), *instead)
     if not years:
         raise PackError(Complaint(folder.as_posix(), 0, (), "没有放假安排，文件名应当像 cn-2026.toml"))
     business = read_hours(folder / _HOURS)

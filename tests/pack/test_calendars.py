@@ -9,7 +9,7 @@ import pytest
 
 from linli.core.calendar import CHINA_TIME
 from linli.core.term import Term, due
-from linli.pack.calendars import read_calendar, read_hours, read_year
+from linli.pack.calendars import CalendarYear, read_calendar, read_hours, read_year
 from linli.pack.complaint import PackError
 from tests.core.days import day, instant
 
@@ -133,6 +133,28 @@ def test_a_slip_in_the_business_hours_is_found_with_its_line(
     with pytest.raises(PackError) as refused:
         read_hours(written(tmp_path, "hours.toml", HOURS.replace(old, new)))
     assert [(fault.line, why in str(fault)) for fault in refused.value.complaints] == [(line, True)]
+
+
+@pytest.mark.req("N4")
+def test_an_imported_notice_takes_the_place_of_the_provisional_year() -> None:
+    notice = CalendarYear.imported(
+        2027, source="通知", holidays=["2027-01-01", "2027-01-04"], makeup_days=["2027-01-09"]
+    )
+    calendar, before = read_calendar(FOLDER, instead=[notice]), read_calendar(FOLDER)
+    assert (before.is_provisional(day("2027-01-04")), calendar.is_provisional(day("2027-01-04"))) == (
+        True,
+        False,
+    )
+    assert (before.is_working_day(day("2027-01-04")), calendar.is_working_day(day("2027-01-04"))) == (
+        True,
+        False,
+    )
+    assert (before.is_working_day(day("2027-01-09")), calendar.is_working_day(day("2027-01-09"))) == (
+        False,
+        True,
+    )
+    assert calendar.is_working_day(day("2027-02-08"))
+    assert not calendar.is_working_day(day("2026-10-01"))
 
 
 def test_a_folder_without_years_is_refused(tmp_path: Path) -> None:
