@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from linli.appraisal.models import Aspect, Rating
+from linli.appraisal.aspects import Aspect
+from linli.appraisal.models import Rating
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 
@@ -28,4 +29,6 @@ def rate(
                 score=score, words=words, rated_at=at,
             )  # fmt: skip
     except IntegrityError:
-        raise Refused(Refusal("已经评价过了，一次办理只评价一次。", remedy="想补充的话，可以写「补充说明」。")) from None
+        raise Refused(
+            Refusal("已经评价过了，一次办理只评价一次。", remedy="想补充的话，可以写「补充说明」。")
+        ) from None

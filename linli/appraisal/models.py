@@ -3,13 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-
-class Aspect(models.TextChoices):
-    """What is rated."""
-
-    RESULT = "result", "办理结果"
-    DEPARTMENT = "department", "报到部门"
-    SUMMONER = "summoner", "吹哨方"
+from linli.appraisal.aspects import Aspect
 
 
 class Rating(models.Model):
@@ -18,7 +12,9 @@ class Rating(models.Model):
     matter = models.ForeignKey("matters.Matter", models.CASCADE, verbose_name="事项", related_name="ratings")
     aspect = models.CharField("方面", max_length=12, choices=Aspect.choices)
     body = models.ForeignKey("bodies.Body", models.PROTECT, verbose_name="组织", null=True, related_name="+")
-    by = models.ForeignKey("people.Person", models.SET_NULL, verbose_name="评价人", null=True, related_name="+")
+    by = models.ForeignKey(
+        "people.Person", models.SET_NULL, verbose_name="评价人", null=True, related_name="+"
+    )
     round = models.PositiveSmallIntegerField("第几次办理", default=0)
     score = models.PositiveSmallIntegerField("分")
     words = models.CharField("评语", max_length=400, blank=True)

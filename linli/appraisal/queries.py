@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from linli.appraisal.models import Aspect, Rating
-
-SCORES = {5: "非常满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
-UNHAPPY = 2
+from linli.appraisal.aspects import Aspect
+from linli.appraisal.models import Rating
 
 
 def of_matter(matter_id: int) -> list[Rating]:

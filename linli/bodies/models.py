@@ -16,7 +16,9 @@ class Body(models.Model):
     place = models.ForeignKey("places.Place", models.PROTECT, verbose_name="地点", related_name="+")
     place_path = models.CharField("路径", max_length=48, db_index=True)
     pack = models.CharField("方法包", max_length=32)
-    parent = models.ForeignKey("self", models.PROTECT, verbose_name="上级组织", null=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="上级组织", null=True, related_name="children"
+    )
     telephone = models.CharField("电话", max_length=30, blank=True)
 
     class Meta:

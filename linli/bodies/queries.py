@@ -24,8 +24,17 @@ def actor(*, person_id: int, name: str, on: date, runs_site: bool = False) -> Ac
 def holders(*, on: date, office: str, place_id: int) -> list[int]:
     """Return the people who hold an office at a place on a day."""
     return list(
-        _in_office(on).filter(office=office, place_id=place_id).order_by("pk").values_list("person_id", flat=True)
+        _in_office(on)
+        .filter(office=office, place_id=place_id)
+        .order_by("pk")
+        .values_list("person_id", flat=True)
     )
+
+
+def nearest_post(path: str, *, on: date, office: str) -> int | None:
+    """Return the place nearest above, or at, a path where somebody holds an office (就近职务)."""
+    above = _in_office(on).filter(office=office, place__path__in=paths_above(path))
+    return above.order_by("-place__path").values_list("place_id", flat=True).first()
 
 
 def members(*, on: date, body_id: int) -> list[int]:

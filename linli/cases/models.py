@@ -3,15 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-
-class ConcernKind(models.TextChoices):
-    """What a resident wants (诉求类型)."""
-
-    CONSULT = "consult", "咨询"
-    HELP = "help", "求助"
-    COMPLAINT = "complaint", "投诉"
-    REPORT = "report", "举报"
-    SUGGESTION = "suggestion", "建议"
+from linli.cases.kinds import ConcernKind, Part
 
 
 class Case(models.Model):
@@ -39,12 +31,6 @@ class Case(models.Model):
 
 class WorkOrder(models.Model):
     """One assignment of a case to one body (工单)."""
-
-    class Part(models.TextChoices):
-        """The body's part in the work."""
-
-        LEAD = "lead", "主办"
-        JOINT = "joint", "协办"
 
     case = models.ForeignKey(Case, models.CASCADE, verbose_name="诉求", related_name="orders")
     body = models.ForeignKey("bodies.Body", models.PROTECT, verbose_name="承办单位", related_name="+")
@@ -89,9 +75,7 @@ class Return(models.Model):
     class Meta:
         verbose_name = "退单"
         verbose_name_plural = "退单"
-        constraints = (
-            models.UniqueConstraint(fields=["case", "body"], name="a_body_returns_a_case_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["case", "body"], name="a_body_returns_a_case_once"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} ← {self.body_id}"

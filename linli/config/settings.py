@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_q",
-    "treebeard",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -127,7 +126,7 @@ Q_CLUSTER = {
 }
 
 # ── People ────────────────────────────────────────────────────────────────────────────────────────
-# AUTH_USER_MODEL = "people.Account"
+AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

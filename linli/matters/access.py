@@ -8,8 +8,9 @@ from linli.core.facts import Facts
 from linli.core.procedure import Opening
 from linli.core.verdict import Verdict
 from linli.matters import queries
+from linli.matters.choices import Visibility
 from linli.matters.letters import instant
-from linli.matters.models import Matter, Visibility
+from linli.matters.models import Matter
 from linli.matters.responsible import Parties, Seat, standing
 
 

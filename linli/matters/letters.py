@@ -1,6 +1,6 @@
 """The words of the letters that a matter sends (通知用语)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.timezone import localtime
 
@@ -13,11 +13,14 @@ _WEEKDAYS = "一二三四五六日"
 
 
 def instant(at: datetime | None) -> str:
-    """Say an instant as people do: 11月24日 周二 17:00."""
+    """Say an instant as people do: 11月24日 周二 17:00; midnight is 24:00 of the day before."""
     if at is None:
         return "暂停计时"
     here = localtime(at)
-    return f"{here.month}月{here.day}日 周{_WEEKDAYS[here.weekday()]} {here:%H:%M}"
+    hour = f"{here:%H:%M}"
+    if hour == "00:00":
+        here, hour = here - timedelta(days=1), "24:00"
+    return f"{here.month}月{here.day}日 周{_WEEKDAYS[here.weekday()]} {hour}"
 
 
 def opened(matter: Matter, *, procedure: Procedure, at: datetime) -> None:

@@ -1,33 +1,11 @@
 """The thread: one table for everything that moves, and what hangs on it (事项)."""
 
-from datetime import datetime
-from typing import Self
-
 from django.db import models
 from django.db.models import F, Q
 
 from linli.core.countdown import Countdown, CountdownColumns
+from linli.matters.choices import Channel, Visibility, Wait
 from linli.matters.tokens import new_token
-
-
-class Visibility(models.TextChoices):
-    """Who may see a matter besides those who work on it."""
-
-    PARTIES = "parties", "仅当事人"
-    PUBLIC = "public", "公开"
-
-
-class Channel(models.TextChoices):
-    """By which way it came in."""
-
-    WEB = "web", "网页"
-    GRID = "grid", "网格"
-    WINDOW = "window", "窗口"
-    PHONE = "phone", "电话"
-    HOTLINE = "12345", "12345 热线"
-    POLICE = "110", "110"
-    LANE = "lane", "巷理事"
-    IMPORT = "import", "导入"
 
 
 class Clocked(models.Model):
@@ -86,7 +64,9 @@ class Matter(Clocked):
     category = models.CharField("分类", max_length=48)
     order = models.CharField("单别", max_length=16)
     level = models.CharField("层级", max_length=16)
-    lead = models.ForeignKey("bodies.Body", models.PROTECT, verbose_name="主办单位", null=True, related_name="+")
+    lead = models.ForeignKey(
+        "bodies.Body", models.PROTECT, verbose_name="主办单位", null=True, related_name="+"
+    )
     channel = models.CharField("渠道", max_length=8, choices=Channel.choices)
     external_ref = models.CharField("外部编号", max_length=64, blank=True)
     visibility = models.CharField(
@@ -112,10 +92,7 @@ class Matter(Clocked):
                 fields=["channel", "external_ref"], condition=~Q(external_ref=""), name="matter_taken_in_once"
             ),
             models.CheckConstraint(
-                condition=~Q(closed_at=None)
-                | ~Q(due_at=None)
-                | ~Q(paused_at=None)
-                | ~Q(answered_at=None),
+                condition=~Q(closed_at=None) | ~Q(due_at=None) | ~Q(paused_at=None) | ~Q(answered_at=None),
                 name="open_matter_has_a_deadline",
             ),
             models.CheckConstraint(
@@ -142,23 +119,18 @@ class Matter(Clocked):
 class Waiting(Clocked):
     """Somebody is to do something by an instant: one line of an inbox (待办)."""
 
-    class For(models.TextChoices):
-        """What one waits for."""
-
-        STEP = "step", "办理"
-        JOINT = "joint", "协办"
-        SUMMON = "summon", "报到"
-        EXTENSION = "extension", "批准延期"
-        ESCALATION = "escalation", "督办"
-
     matter = models.ForeignKey(Matter, models.CASCADE, verbose_name="事项", related_name="waitings")
-    what = models.CharField("待办", max_length=12, choices=For.choices, default=For.STEP)
+    what = models.CharField("待办", max_length=12, choices=Wait.choices, default=Wait.STEP)
     title = models.CharField("要做什么", max_length=60)
     role = models.CharField("角色", max_length=32)
     office = models.CharField("职务", max_length=48, blank=True)
-    place = models.ForeignKey("places.Place", models.PROTECT, verbose_name="地点", null=True, related_name="+")
+    place = models.ForeignKey(
+        "places.Place", models.PROTECT, verbose_name="地点", null=True, related_name="+"
+    )
     body = models.ForeignKey("bodies.Body", models.PROTECT, verbose_name="组织", null=True, related_name="+")
-    person = models.ForeignKey("people.Person", models.CASCADE, verbose_name="人", null=True, related_name="+")
+    person = models.ForeignKey(
+        "people.Person", models.CASCADE, verbose_name="人", null=True, related_name="+"
+    )
     since = models.DateTimeField("开始")
     escalated_at = models.DateTimeField("升级时间", null=True)
 
@@ -189,7 +161,9 @@ class Extension(models.Model):
     matter = models.ForeignKey(Matter, models.CASCADE, verbose_name="事项", related_name="extensions")
     term = models.CharField("延长", max_length=24)
     reason = models.CharField("理由", max_length=400)
-    asked_by = models.ForeignKey("people.Person", models.SET_NULL, verbose_name="申请人", null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        "people.Person", models.SET_NULL, verbose_name="申请人", null=True, related_name="+"
+    )
     asked_at = models.DateTimeField("申请时间")
     ruled_at = models.DateTimeField("批复时间", null=True)
     is_granted = models.BooleanField("批准", default=False)

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from linli.bodies.actor import Actor
 from linli.core.procedure import Procedure, Step
-from linli.matters.models import Attachment, Extension, Matter, Visibility, Waiting
+from linli.matters.choices import Visibility, Wait
+from linli.matters.models import Attachment, Extension, Matter, Waiting
 from linli.matters.responsible import Seat
 from linli.pack.edition import Edition
 from linli.places.path import end_of
@@ -104,7 +105,7 @@ def waitings(matter: Matter) -> list[Waiting]:
     """Return whom a matter waits for."""
     return list(
         Waiting.objects.filter(matter=matter)
-        .exclude(what=Waiting.For.ESCALATION)
+        .exclude(what=Wait.ESCALATION)
         .select_related("place", "body", "person")
         .order_by("pk")
     )

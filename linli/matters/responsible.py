@@ -87,7 +87,9 @@ def _has(actor: Actor, role: Role, seat: Seat, parties: Parties) -> bool:
         case Stand.SYSTEM:
             return False
         case _:
-            return any(_stands(held.place_path, role, seat) for held in actor.offices if held.office == role.office)
+            return any(
+                _stands(held.place_path, role, seat) for held in actor.offices if held.office == role.office
+            )
 
 
 def _acts_for(actor: Actor, role: Role, bodies: frozenset[int | None]) -> bool:

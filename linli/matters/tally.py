@@ -61,11 +61,15 @@ def weights(of: Shape) -> Cells:
     opened_on = localdate(of.opened_at)
     single.update(_facets(of, "opened", opened_on, ("all", "subject")))
     if of.closed_at is None:
-        single.update(_facets(of, "open", NO_DAY, ("all", "subject", "category", "lead", "order", "level", "step")))
+        single.update(
+            _facets(of, "open", NO_DAY, ("all", "subject", "category", "lead", "order", "level", "step"))
+        )
     if of.answered_at is not None:
         in_time = of.due_at is None or of.answered_at <= of.due_at
         single.update(
-            _facets(of, "in_time" if in_time else "late", localdate(of.answered_at), ("all", "subject", "lead"))
+            _facets(
+                of, "in_time" if in_time else "late", localdate(of.answered_at), ("all", "subject", "lead")
+            )
         )
     if of.closed_at is not None:
         single.update(_facets(of, "closed", localdate(of.closed_at), ("all", "subject", "level")))
@@ -120,7 +124,7 @@ def _upsert(rows: list[tuple[object, ...]]) -> None:
     places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
     sql = (
         f'INSERT INTO {table} (path, measure, facet, key, "on", slot, count) VALUES {places} '  # noqa: S608
-        f"ON CONFLICT (path, measure, facet, key, \"on\", slot) DO UPDATE SET count = {table}.count + excluded.count"
+        f'ON CONFLICT (path, measure, facet, key, "on", slot) DO UPDATE SET count = {table}.count + excluded.count'
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for row in rows for value in row])

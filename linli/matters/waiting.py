@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
+from linli.bodies.queries import nearest_post
 from linli.core.calendar import Calendar
 from linli.core.countdown import Countdown
 from linli.core.procedure import Procedure, Role, Stand, Step
 from linli.core.term import Term
+from linli.matters.choices import Wait
 from linli.matters.models import Clocked, Matter, Waiting
 from linli.matters.responsible import Seat
 
@@ -14,7 +18,7 @@ from linli.matters.responsible import Seat
 def follow(matter: Matter, *, procedure: Procedure, seat: Seat, calendar: Calendar, at: datetime) -> None:
     """Replace what the last step waited for by what the present one waits for."""
     step = procedure.step(matter.step)
-    kept = () if step.ends or step.stops_clock else (Waiting.For.JOINT, Waiting.For.SUMMON)
+    kept = () if step.ends or step.stops_clock else (Wait.JOINT, Wait.SUMMON)
     Waiting.objects.filter(matter=matter).exclude(what__in=kept).delete()
     roles = [procedure.roles[key] for key in step.waits_for]
     lines = [_line(matter, role, step=step, seat=seat, calendar=calendar, at=at) for role in roles]
@@ -24,7 +28,7 @@ def follow(matter: Matter, *, procedure: Procedure, seat: Seat, calendar: Calend
 def wait(
     matter: Matter,
     *,
-    what: Waiting.For,
+    what: Wait,
     title: str,
     role: str,
     at: datetime,
@@ -44,7 +48,7 @@ def wait(
     Waiting.objects.bulk_create([line], ignore_conflicts=True)
 
 
-def done(matter: Matter, *, what: Waiting.For, body_id: int | None = None) -> int:
+def done(matter: Matter, *, what: Wait, body_id: int | None = None) -> int:
     """Strike a line off the inbox; returns how many lines there were."""
     lines = Waiting.objects.filter(matter=matter, what=what)
     if body_id is not None:
@@ -83,17 +87,16 @@ def change_clocks(lines: Sequence[Waiting], *, countdowns: Sequence[Countdown], 
     Waiting.objects.bulk_update(lines, CLOCK_COLUMNS)
 
 
-def _line(
-    matter: Matter, role: Role, *, step: Step, seat: Seat, calendar: Calendar, at: datetime
-) -> Waiting:
-    line = Waiting(matter=matter, what=Waiting.For.STEP, title=step.title, role=role.key, since=at)
+def _line(matter: Matter, role: Role, *, step: Step, seat: Seat, calendar: Calendar, at: datetime) -> Waiting:
+    line = Waiting(matter=matter, what=Wait.STEP, title=step.title, role=role.key, since=at)
     match role.stands:
         case Stand.LEAD:
             line.body_id = matter.lead_id
         case Stand.RAISER:
             line.person_id = matter.raised_by_id
         case Stand.COVERS:
-            line.office, line.place_id = role.office, seat.grid.id
+            post = nearest_post(seat.chain[-1].path, on=localdate(at), office=role.office)
+            line.office, line.place_id = role.office, post or seat.grid.id
         case Stand.ABOVE:
             line.office, line.place_id = role.office, (seat.above or seat.place).id
         case _:

@@ -30,7 +30,9 @@ def write(drafts: Sequence[Draft], *, matter: int | None, at: datetime) -> None:
         return
     mail = addresses({draft.to for draft in drafts})
     letters = [_letter(draft, matter, at, Channel.INSIDE, "") for draft in drafts]
-    letters += [_letter(draft, matter, at, Channel.EMAIL, mail[draft.to]) for draft in drafts if draft.to in mail]
+    letters += [
+        _letter(draft, matter, at, Channel.EMAIL, mail[draft.to]) for draft in drafts if draft.to in mail
+    ]
     Letter.objects.bulk_create(letters)
 
 

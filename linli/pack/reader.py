@@ -6,11 +6,11 @@ from pathlib import Path
 
 from linli.core.clause import Clause, Mark
 from linli.core.dispatch import Level, Route
+from linli.core.law import Law
 from linli.core.procedure import ActRule, Procedure, Role, Stand, Step
 from linli.core.term import Term
 from linli.pack import edition as values
 from linli.pack import schema
-from linli.pack.law import Law
 from linli.pack.toml import read_toml
 
 Clauses = Mapping[str, Clause]
@@ -39,7 +39,9 @@ def read_edition(folder: Path, *, law: Law) -> values.Edition:
         levels=tuple(Level(part.key, part.title, part.place_kinds) for part in pack.level),
         offices={part.key: values.OfficeData(part.key, part.title, part.duties) for part in pack.office},
         orders={part.key: _order(part, clauses) for part in pack.order},
-        pauses={part.key: values.PauseReason(part.key, part.title, clauses[part.rule]) for part in pack.pause},
+        pauses={
+            part.key: values.PauseReason(part.key, part.title, clauses[part.rule]) for part in pack.pause
+        },
         extension=values.Extension(
             Term.parse(pack.extension.at_most), pack.extension.times, clauses[pack.extension.rule]
         ),
@@ -70,7 +72,10 @@ def digest(folder: Path) -> str:
 
 
 def _rules(file: schema.RulesFile, law: Law) -> dict[str, values.Rule]:
-    rules = {rule.id: values.Rule(rule.clause, rule.title, rule.text, not rule.clause.mark.is_verified) for rule in law}
+    rules = {
+        rule.id: values.Rule(rule.clause, rule.title, rule.text, not rule.clause.mark.is_verified)
+        for rule in law.rules.values()
+    }
     for part in file.rule:
         clause = Clause(part.id, part.source, part.article, Mark(part.mark))
         rules[part.id] = values.Rule(clause, part.title, part.text, part.editable)
@@ -87,7 +92,12 @@ def _limit(part: schema.ClosedClausePart, clauses: Clauses) -> values.Limit:
 
 def _grid(part: schema.GridStandardPart, clauses: Clauses) -> values.GridStandard:
     return values.GridStandard(
-        part.households_from, part.households_to, part.people_to, part.duties, part.supervision, clauses[part.rule]
+        part.households_from,
+        part.households_to,
+        part.people_to,
+        part.duties,
+        part.supervision,
+        clauses[part.rule],
     )
 
 

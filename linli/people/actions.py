@@ -33,7 +33,9 @@ def enrol(
 
 
 @transaction.atomic
-def open_account(person: Person, *, username: str, password: str | None = None, runs_site: bool = False) -> Account:
+def open_account(
+    person: Person, *, username: str, password: str | None = None, runs_site: bool = False
+) -> Account:
     """Give a person a way to sign in (开设账号); without a password only other ways work."""
     known = Account.objects.filter(username=username).first()
     if known:

@@ -15,7 +15,9 @@ class Person(models.Model):
     born_in = models.PositiveSmallIntegerField("出生年", null=True)
     phone = models.CharField("电话", max_length=20, blank=True, db_index=True)
     email = models.EmailField("电子邮箱", blank=True)
-    lives_at = models.ForeignKey("places.Place", models.SET_NULL, verbose_name="住处", null=True, related_name="+")
+    lives_at = models.ForeignKey(
+        "places.Place", models.SET_NULL, verbose_name="住处", null=True, related_name="+"
+    )
     about = models.CharField("简介", max_length=200, blank=True)
 
     class Meta:

@@ -30,7 +30,9 @@ class Place(models.Model):
     """One place, with its path in the tree and its outline on a plan in metres (地点)."""
 
     key = models.CharField("代号", max_length=64, unique=True)
-    parent = models.ForeignKey("self", models.PROTECT, verbose_name="上级", null=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="上级", null=True, related_name="children"
+    )
     path = models.CharField("路径", max_length=48, unique=True)
     kind = models.CharField("类型", max_length=24, choices=Kind.choices)
     name = models.CharField("名称", max_length=60)

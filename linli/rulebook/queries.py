@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db.models import Max
 
 from linli.core.calendar import Calendar
+from linli.core.law import Law
 from linli.pack.calendars import CalendarYear as OfficialYear
 from linli.pack.calendars import read_calendar
 from linli.pack.edition import Edition
-from linli.pack.law import Law, read_law
+from linli.pack.law import read_law
 from linli.pack.reader import read_edition
 from linli.rulebook.models import CalendarYear, Installed
 
@@ -27,7 +28,9 @@ def law() -> Law:
 @cache
 def editions() -> dict[tuple[str, str], Edition]:
     """Read every edition of every place's pack once for this process (方法包)."""
-    folders = (year for pack in sorted(_folder("").iterdir()) if pack.name not in _SHARED for year in _years(pack))
+    folders = (
+        year for pack in sorted(_folder("").iterdir()) if pack.name not in _SHARED for year in _years(pack)
+    )
     read = (read_edition(folder, law=law()) for folder in folders)
     return {(one.key, one.year): one for one in read}
 

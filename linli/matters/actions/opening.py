@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from linli.bodies.actor import Actor
 from linli.core.countdown import Countdown
 from linli.matters import letters, tally, waiting
-from linli.matters.models import Matter, Visibility
+from linli.matters.choices import Visibility
+from linli.matters.models import Matter
 from linli.matters.numbering import next_number
 from linli.matters.responsible import Seat
 from linli.places.queries import Spot

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from linli.matters import queries, tally
 from linli.matters.actions.moving import Move, note, seize, stand_of
-from linli.matters.models import Attachment, Matter, Visibility
+from linli.matters.choices import Visibility
+from linli.matters.models import Attachment, Matter
 from linli.record import actions as record
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from linli.core.term import Term
 from linli.matters import letters, queries, tally, waiting
 from linli.matters.actions.moving import Move, note, seize, stand_of
+from linli.matters.choices import Wait
 from linli.matters.models import Extension, Matter, Waiting
 from linli.pack.edition import PauseReason
 from linli.record import actions as record
@@ -56,7 +57,7 @@ def ask_extension(matter: Matter, act: Move, *, term: Term, approver: str) -> Ex
     role = queries.procedure_of(matter).roles[approver]
     place = queries.seat_of(matter).place
     waiting.wait(
-        matter, what=Waiting.For.EXTENSION, title="批准延期", role=role.key, office=role.office,
+        matter, what=Wait.EXTENSION, title="批准延期", role=role.key, office=role.office,
         place_id=place.id, at=act.at, calendar=rulebook.calendar(),
     )  # fmt: skip
     note(matter, replace(act, figures=(("申请延长", term.words),)))
@@ -74,12 +75,14 @@ def grant_extension(matter: Matter, act: Move, *, extension: Extension) -> Matte
     names = waiting.write_clock(matter, countdown.extend(term), calendar=calendar)
     seize(matter, act, was=was, columns=names)
     Extension.objects.filter(pk=extension.pk).update(ruled_at=act.at, is_granted=True)
-    waiting.done(matter, what=Waiting.For.EXTENSION)
-    Waiting.objects.filter(matter=matter, what=Waiting.For.STEP).update(due_at=matter.due_at, escalated_at=None)
+    waiting.done(matter, what=Wait.EXTENSION)
+    Waiting.objects.filter(matter=matter, what=Wait.STEP).update(due_at=matter.due_at, escalated_at=None)
     tally.change(before, tally.shape(matter), slot=matter.pk)
     until = letters.instant(matter.due_at)
     note(matter, replace(act, figures=(("延长", term.words), ("新的期限", until))))
-    letters.told(matter, sentence=f"办理期限延长 {term.words}，到 {until}。理由：{extension.reason}", at=act.at)
+    letters.told(
+        matter, sentence=f"办理期限延长 {term.words}，到 {until}。理由：{extension.reason}", at=act.at
+    )
     return matter
 
 
@@ -88,7 +91,7 @@ def refuse_extension(matter: Matter, act: Move, *, extension: Extension) -> Matt
     """Refuse the extension: the deadline stays (不批准延期)."""
     seize(matter, act, was=stand_of(matter))
     Extension.objects.filter(pk=extension.pk).update(ruled_at=act.at)
-    waiting.done(matter, what=Waiting.For.EXTENSION)
+    waiting.done(matter, what=Wait.EXTENSION)
     note(matter, act)
     return matter
 

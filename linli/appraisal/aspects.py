@@ -1,0 +1,14 @@
+"""What is rated, and in which words (评价方面)."""
+
+from django.db.models import TextChoices
+
+
+class Aspect(TextChoices):
+    """What is rated."""
+
+    RESULT = "result", "办理结果"
+    DEPARTMENT = "department", "报到部门"
+    SUMMONER = "summoner", "吹哨方"
+
+
+SCORES = {5: "非常满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}

@@ -1,0 +1,30 @@
+"""Who is at the door: the actor behind a request (行为人)."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from linli.bodies import queries
+from linli.bodies.actor import NOBODY, Actor
+from linli.frame.clock import today
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who makes a request, with the offices held today; loaded once a request."""
+    kept: dict[str, Any] = request.__dict__
+    if "actor" not in kept:
+        kept["actor"] = _load(request)
+    actor: Actor = kept["actor"]
+    return actor
+
+
+def _load(request: HttpRequest) -> Actor:
+    account: Any = request.user
+    if not account.is_authenticated:
+        return NOBODY
+    return queries.actor(
+        person_id=account.person_id,
+        name=account.person.name,
+        on=today(),
+        runs_site=account.runs_site,
+    )

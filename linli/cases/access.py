@@ -1,0 +1,161 @@
+"""What somebody may see of a case and do to it, with the reason when not (权限)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from linli.appraisal import queries as appraisal
+from linli.appraisal.aspects import Aspect
+from linli.bodies.actor import Actor
+from linli.cases import queries
+from linli.cases.kinds import Part
+from linli.cases.models import Case, Return, Summons, WorkOrder
+from linli.core.facts import Facts
+from linli.core.procedure import ActRule, Opening
+from linli.core.refusal import Refusal
+from linli.core.term import due
+from linli.core.verdict import Refused, Verdict
+from linli.matters import access as thread
+from linli.matters import queries as matters
+from linli.matters.letters import instant
+from linli.matters.responsible import Parties, Seat
+from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One case before one person at one instant: all that an act or a page needs to know (案头)."""
+
+    matter: "Matter"
+    case: Case
+    actor: Actor
+    at: datetime
+    seat: Seat
+    parties: Parties
+    orders: tuple[WorkOrder, ...]
+    returns: tuple[Return, ...]
+    summonses: tuple[Summons, ...]
+    standing: frozenset[str]
+    facts: Facts
+
+    @property
+    def sees_all(self) -> bool:
+        """Tell whether words and names may be shown to this person."""
+        return thread.sees_all(self.matter, self.actor, parties=self.parties)
+
+    def openings(self) -> tuple[Opening, ...]:
+        """List the acts that concern this person, open and closed with the reason."""
+        return thread.openings(self.matter, standing=self.standing, facts=self.facts)
+
+    def ask(self, act: str) -> Verdict:
+        """Answer whether this person may do an act now."""
+        return thread.ask(self.matter, act, standing=self.standing, facts=self.facts)
+
+    def require(self, act: str) -> ActRule:
+        """Return the rule that opens an act to this person; raises ``Refused`` with the reason."""
+        self.ask(act).require()
+        procedure = matters.procedure_of(self.matter)
+        rule = procedure.rule(procedure.step(self.matter.step), act)
+        if rule is None:
+            raise Refused(Refusal(f"本程序没有「{act}」。"))
+        return rule
+
+
+def sit(number: str, *, by: Actor, at: datetime, token: str = "", to_act: bool = False) -> Desk | None:
+    """Lay a case before somebody; none when there is no such case or they may not see it (案头).
+
+    ``to_act`` holds the matter's row until the transaction ends.
+    """
+    matter = matters.to_act_on(number) if to_act else matters.of_number(number)
+    case = queries.of_matter(matter.pk) if matter else None
+    if matter is None or case is None:
+        return None
+    desk = _lay(matter, case, actor=by, at=at, token=token)
+    return desk if thread.may_see(matter, by, parties=desk.parties) else None
+
+
+def _lay(matter: "Matter", case: Case, *, actor: Actor, at: datetime, token: str) -> Desk:
+    orders, returns = tuple(queries.orders(matter.pk)), tuple(queries.returns(matter.pk))
+    summonses = tuple(queries.summonses(matter.pk))
+    seat = matters.seat_of(matter)
+    is_raiser = bool(token and token == matter.token) or (
+        actor.person_id is not None and actor.person_id == matter.raised_by_id
+    )
+    parties = Parties(
+        lead=matter.lead_id,
+        joint=frozenset(order.body_id for order in orders if order.part == Part.JOINT),
+        summoned=frozenset(one.body_id for one in summonses),
+        is_raiser=is_raiser,
+    )
+    own = _facts(matter, actor, at=at, orders=orders, returns=returns, summonses=summonses)
+    return Desk(
+        matter=matter,
+        case=case,
+        actor=actor,
+        at=at,
+        seat=seat,
+        parties=parties,
+        orders=orders,
+        returns=returns,
+        summonses=summonses,
+        standing=thread.standing_of(matter, actor, parties=parties, seat=seat),
+        facts=thread.facts_of(matter, seat=seat, at=at) | own,
+    )
+
+
+def _facts(
+    matter: "Matter",
+    actor: Actor,
+    *,
+    at: datetime,
+    orders: tuple[WorkOrder, ...],
+    returns: tuple[Return, ...],
+    summonses: tuple[Summons, ...],
+) -> Facts:
+    waiting = [
+        order for order in orders if order.part == Part.JOINT and not order.answered_at and not order.ended_at
+    ]
+    told = _appraised(matter, summonses)
+    mine = [one for one in summonses if one.body_id in actor.body_ids]
+    holds = told | {
+        "joint_answered": not waiting,
+        "returned_before": any(one.body_id == matter.lead_id for one in returns),
+        "return_ruled": any(one.ruled_at and one.body_id == matter.lead_id for one in returns),
+        "summoned": bool(mine),
+        "reported_in": bool(mine) and all(one.reported_in_at for one in mine),
+        "department_here": any(one.reported_in_at for one in summonses),
+    }
+    figures = {"joint_open": str(len(waiting)), "joint_names": "、".join(one.body.name for one in waiting)}
+    timely, until = _time_limits(matter, orders, at=at)
+    return Facts(frozenset(key for key, held in {**holds, **timely}.items() if held), figures | until)
+
+
+def _appraised(matter: "Matter", summonses: tuple[Summons, ...]) -> dict[str, bool]:
+    ratings = appraisal.of_matter(matter.pk)
+    departments = {one.body_id for one in ratings if one.aspect == Aspect.DEPARTMENT}
+    here = {one.body_id for one in summonses if one.reported_in_at}
+    return {
+        "rated": any(one.aspect == Aspect.RESULT and one.round == matter.reopened for one in ratings),
+        "department_rated": bool(here) and here <= departments,
+        "summoner_rated": any(one.aspect == Aspect.SUMMONER for one in ratings),
+    }
+
+
+def _time_limits(
+    matter: "Matter", orders: tuple[WorkOrder, ...], *, at: datetime
+) -> tuple[dict[str, bool], dict[str, str]]:
+    edition, calendar = matters.edition_of(matter), rulebook.calendar()
+    lead = next((order for order in orders if order.part == Part.LEAD and not order.ended_at), None)
+    figures = {"return_within": edition.give_back.within.words, "reopen_within": edition.reopen.within.words}
+    return_until = due(edition.give_back.within, at=lead.dispatched_at, calendar=calendar) if lead else None
+    ended = matter.closed_at or matter.answered_at
+    reopen_until = due(edition.reopen.within, at=ended, calendar=calendar) if ended else None
+    figures["return_until"] = instant(return_until)
+    figures["reopen_until"] = instant(reopen_until)
+    return {
+        "within_return_time": return_until is not None and at <= return_until,
+        "within_reopen_time": reopen_until is not None and at <= reopen_until,
+    }, figures

@@ -1,0 +1,1 @@
+"""What is done to concerns and incidents (动作)."""

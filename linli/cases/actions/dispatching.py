@@ -1,0 +1,137 @@
+"""Giving a case to one lead and several joint bodies, and taking it on (派单、接单、协办)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from linli.bodies import queries as bodies
+from linli.cases.access import Desk
+from linli.cases.actions.stepping import NOTHING, Said, as_move
+from linli.cases.kinds import Part
+from linli.cases.models import WorkOrder
+from linli.core.refusal import Refusal
+from linli.core.term import Term, due
+from linli.core.verdict import Refused
+from linli.matters import waiting
+from linli.matters.actions import moving, remarks
+from linli.matters.choices import Wait
+from linli.matters.letters import instant
+from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class JointTask:
+    """What a joint body is to do, within its own term (协办任务)."""
+
+    body: int
+    task: str = ""
+    term: Term | None = None
+
+
+@transaction.atomic
+def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Said = NOTHING) -> "Matter":
+    """Give a case to one lead body and several joint ones with sub-deadlines (派单、协同处置)."""
+    rule = desk.require("dispatch")
+    names = bodies.names([lead, *(one.body for one in joint)])
+    if lead not in names:
+        raise Refused(
+            Refusal(
+                "还没有选主办单位。", clause=rule.clause, remedy="先选一个主办单位再派单。", asked=rule.name
+            )
+        )
+    if any(one.body == lead for one in joint):
+        raise Refused(
+            Refusal(
+                f"{names[lead]}已是主办单位，不能同时协办。",
+                clause=rule.clause,
+                remedy="从协办里去掉它。",
+                asked=rule.name,
+            )
+        )
+    WorkOrder.objects.filter(case=desk.case, ended_at=None).update(ended_at=desk.at)
+    figures = (("主办", names[lead]), ("协办", "、".join(names[one.body] for one in joint)))
+    move = as_move(desk, rule, said, figures=tuple(pair for pair in figures if pair[1]), lead=lead)
+    orders = [_order(desk, Part.LEAD, lead, due_at=desk.matter.due_at)]
+    orders += [_joint(desk, one) for one in joint]
+    WorkOrder.objects.bulk_create(orders)
+    matter = moving.move(desk.matter, move)
+    for one in joint:
+        _wait_for_joint(desk, one)
+    return matter
+
+
+@transaction.atomic
+def take_on(desk: Desk, said: Said = NOTHING) -> "Matter":
+    """Take an order on as the lead body (接单)."""
+    rule = desk.require("take_on")
+    move = as_move(desk, rule, said)
+    WorkOrder.objects.filter(case=desk.case, part=Part.LEAD, ended_at=None).update(taken_on_at=desk.at)
+    return moving.move(desk.matter, move)
+
+
+@transaction.atomic
+def answer(desk: Desk, said: Said) -> "Matter":
+    """Report back as a joint body (协办反馈)."""
+    rule = desk.require("answer")
+    mine = [
+        order
+        for order in desk.orders
+        if order.part == Part.JOINT and order.body_id in desk.actor.body_ids and not order.ended_at
+    ]
+    if all(order.answered_at for order in mine):
+        raise Refused(
+            Refusal(
+                "你单位已经反馈过了。",
+                clause=rule.clause,
+                remedy="有新情况请写「补充说明」。",
+                asked=rule.name,
+            )
+        )
+    move = as_move(desk, rule, said, figures=tuple(("协办单位", order.body.name) for order in mine))
+    for order in mine:
+        WorkOrder.objects.filter(pk=order.pk).update(answered_at=desk.at, answer=said.words.strip())
+        waiting.done(desk.matter, what=Wait.JOINT, body_id=order.body_id)
+    return remarks.remark(desk.matter, move)
+
+
+def _joint(desk: Desk, one: JointTask) -> WorkOrder:
+    return _order(desk, Part.JOINT, one.body, task=one.task, due_at=_joint_due(desk, one))
+
+
+def _joint_due(desk: Desk, one: JointTask) -> datetime | None:
+    if one.term is None:
+        return desk.matter.due_at
+    wanted = due(one.term, at=desk.at, calendar=rulebook.calendar())
+    whole = desk.matter.due_at
+    if whole is not None and wanted > whole:
+        raise Refused(
+            Refusal(
+                f"协办期限 {instant(wanted)} 晚于整件事的期限 {instant(whole)}。",
+                remedy="把协办期限改短。",
+                asked="派单",
+            )
+        )
+    return wanted
+
+
+def _order(desk: Desk, part: Part, body: int, *, due_at: datetime | None, task: str = "") -> WorkOrder:
+    return WorkOrder(case=desk.case, body_id=body, part=part, task=task, dispatched_at=desk.at, due_at=due_at)
+
+
+def _wait_for_joint(desk: Desk, one: JointTask) -> None:
+    waiting.wait(
+        desk.matter,
+        what=Wait.JOINT,
+        title="协办反馈",
+        role="joint",
+        at=desk.at,
+        calendar=rulebook.calendar(),
+        term=one.term,
+        body_id=one.body,
+    )

@@ -1,0 +1,101 @@
+"""Taking a case in: a resident reports, a grid worker finds, a hotline hands over (反映、发现)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from linli.bodies.actor import Actor
+from linli.cases import routing
+from linli.cases.models import Case
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
+from linli.disclosure import actions as disclosure
+from linli.matters import queries as matters
+from linli.matters.actions.opening import Opening, open_matter
+from linli.places.queries import Spot
+from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody reports (反映内容); ``spots`` is the chain of places from the root down."""
+
+    subject: str
+    spots: tuple[Spot, ...]
+    words: str
+    channel: str
+    title: str = ""
+    concern_kind: str = ""
+    category: str = ""
+    order: str = ""
+    level: str = ""
+    external_ref: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    spot: tuple[int, int] | None = None
+    place_words: str = ""
+    raised_by: int | None = None
+    is_public: bool = False
+
+
+@transaction.atomic
+def report(told: Report, *, by: Actor, at: datetime) -> "Matter":
+    """Open a case from what was told (反映、发现); the same outside number never opens a second one."""
+    known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
+    if known:
+        return known
+    if not told.words.strip():
+        raise Refused(Refusal("还没有写内容。", remedy="用一两句话写下看到了什么、在哪里。", asked="提交"))
+    edition = rulebook.current(told.spots[-1].pack)
+    category = told.category or routing.guess_category(edition, words=told.title + told.words)
+    is_public = told.is_public and not edition.categories[category].is_private
+    matter = open_matter(
+        Opening(
+            subject=told.subject,
+            title=told.title or headline(told.words),
+            spots=told.spots,
+            category=category,
+            order=told.order or routing.order_for(edition, category=category, spots=told.spots),
+            level=told.level or edition.levels[0].key,
+            channel=told.channel,
+            external_ref=told.external_ref,
+            raised_by=told.raised_by,
+            is_public=is_public,
+            words=told.words,
+        ),
+        by=by,
+        at=at,
+    )
+    _keep(matter, told)
+    if is_public:
+        disclosure.publish(matter.pk, title=matter.title, words=told.words, answer="", at=at)
+    return matter
+
+
+def headline(words: str) -> str:
+    """Take a title from the first sentence of what was told."""
+    first = words.strip().splitlines()[0]
+    for mark in "。！？；":
+        first = first.split(mark)[0]
+    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
+
+
+def _keep(matter: "Matter", told: Report) -> Case:
+    x, y = told.spot or (None, None)
+    return Case.objects.create(
+        matter_id=matter.pk,
+        concern_kind=told.concern_kind,
+        words=told.words,
+        contact_name=told.contact_name,
+        contact_phone=told.contact_phone,
+        spot_x=x,
+        spot_y=y,
+        place_words=told.place_words,
+    )

@@ -1,0 +1,31 @@
+"""Showing a case to everybody, masked, and taking it down (公开)."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from linli.cases.access import Desk
+from linli.cases.actions.stepping import NOTHING, Said, as_move
+from linli.disclosure import actions as disclosure
+from linli.matters.actions import remarks
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+
+@transaction.atomic
+def publish(desk: Desk, *, title: str, words: str, said: Said = NOTHING) -> "Matter":
+    """Show a case to everybody, with the words as the person publishing left them, masked again (公开)."""
+    rule = desk.require("publish")
+    move = as_move(desk, rule, said)
+    disclosure.publish(desk.matter.pk, title=title, words=words, answer=desk.case.answer, at=desk.at)
+    return remarks.show(desk.matter, move, is_public=True)
+
+
+@transaction.atomic
+def unpublish(desk: Desk, said: Said) -> "Matter":
+    """Stop showing a case; that it was shown stays on record (停止公开)."""
+    rule = desk.require("unpublish")
+    move = as_move(desk, rule, said)
+    disclosure.take_down(desk.matter.pk, reason=said.words.strip(), at=desk.at)
+    return remarks.show(desk.matter, move, is_public=False)

@@ -1,0 +1,85 @@
+"""Acts that need no more than words: the step changes, or the words are kept (一般动作)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from linli.cases.access import Desk
+from linli.cases.models import Case, WorkOrder
+from linli.core.acts import ACTS, Words
+from linli.core.procedure import ActRule
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
+from linli.disclosure import actions as disclosure
+from linli.matters.actions import moving, remarks
+from linli.matters.actions.moving import Figures, Move
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+ANSWERS = ("finish", "solve", "decline")
+ENDS_ORDERS = ("finish", "solve", "decline", "send_up", "hand_back", "uphold_return", "reopen", "withdraw")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody adds to an act: their words, and the turn that stood on their page (说明)."""
+
+    words: str = ""
+    seen: int | None = None
+
+
+NOTHING = Said()
+
+
+def as_move(desk: Desk, rule: ActRule, said: Said, *, figures: Figures = (), lead: int | None = None) -> Move:
+    """Put an act of this desk into the words of the thread; words that are required must be there."""
+    if ACTS[rule.act].words is Words.REQUIRED and not said.words.strip():
+        raise Refused(
+            Refusal(
+                f"「{rule.name}」要写说明。",
+                clause=rule.clause,
+                remedy="写一两句理由或结果再提交。",
+                asked=rule.name,
+            )
+        )
+    return Move(
+        rule=rule,
+        by=desk.actor,
+        at=desk.at,
+        words=said.words.strip(),
+        figures=figures,
+        lead=lead,
+        seen=said.seen,
+    )
+
+
+@transaction.atomic
+def step(desk: Desk, act: str, said: Said = NOTHING) -> "Matter":
+    """Do an act that needs nothing but words (一般动作)."""
+    rule = desk.require(act)
+    move = as_move(desk, rule, said)
+    if act in ANSWERS:
+        _answer(desk, said.words.strip())
+    if act in ENDS_ORDERS:
+        _end_orders(desk, act)
+    if rule.kind.moves:
+        return moving.move(desk.matter, move)
+    return remarks.remark(desk.matter, move)
+
+
+def _answer(desk: Desk, words: str) -> None:
+    Case.objects.filter(pk=desk.case.pk).update(answer=words)
+    desk.case.answer = words
+    disclosure.show_answer(desk.matter.pk, answer=words)
+
+
+def _end_orders(desk: Desk, act: str) -> None:
+    open_orders = WorkOrder.objects.filter(case=desk.case, ended_at=None)
+    if act == "finish":
+        open_orders.filter(body_id=desk.matter.lead_id, answered_at=None).update(
+            answered_at=desk.at, answer=desk.case.answer
+        )
+        return
+    open_orders.update(ended_at=desk.at)

@@ -1,0 +1,20 @@
+"""The closed lists of cases: what a resident wants, a body's part in the work (种类)."""
+
+from django.db.models import TextChoices
+
+
+class ConcernKind(TextChoices):
+    """What a resident wants (诉求类型)."""
+
+    CONSULT = "consult", "咨询"
+    HELP = "help", "求助"
+    COMPLAINT = "complaint", "投诉"
+    REPORT = "report", "举报"
+    SUGGESTION = "suggestion", "建议"
+
+
+class Part(TextChoices):
+    """The body's part in the work."""
+
+    LEAD = "lead", "主办"
+    JOINT = "joint", "协办"

@@ -1,0 +1,60 @@
+"""Questions about concerns and incidents (查询)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from linli.cases.kinds import Part
+from linli.cases.models import Case, Return, Summons, WorkOrder
+
+
+def of_matter(matter_id: int) -> Case | None:
+    """Find what only a case has."""
+    return Case.objects.filter(pk=matter_id).first()
+
+
+def orders(matter_id: int) -> list[WorkOrder]:
+    """Return every assignment of a case, the lead first (工单)."""
+    rows = WorkOrder.objects.filter(case_id=matter_id).select_related("body")
+    return sorted(rows, key=lambda order: (order.part != Part.LEAD, order.pk))
+
+
+def returns(matter_id: int) -> list[Return]:
+    """Return the returned orders of a case (退单)."""
+    return list(Return.objects.filter(case_id=matter_id).select_related("body").order_by("pk"))
+
+
+def summonses(matter_id: int) -> list[Summons]:
+    """Return the departments summoned for a case (吹哨)."""
+    return list(Summons.objects.filter(case_id=matter_id).select_related("body").order_by("pk"))
+
+
+def worked_by(body_ids: Sequence[int]) -> QuerySet[WorkOrder]:
+    """Return the orders of some bodies, newest first."""
+    return WorkOrder.objects.filter(body_id__in=body_ids).select_related("body").order_by("-pk")
+
+
+def leads_of(matter_ids: Sequence[int]) -> dict[int, WorkOrder]:
+    """Return the lead order of several cases in one query."""
+    rows = WorkOrder.objects.filter(case_id__in=matter_ids, part=Part.LEAD).select_related("body")
+    return {order.case_id: order for order in rows.order_by("pk")}
+
+
+def joint_of(matter_ids: Sequence[int]) -> dict[int, list[WorkOrder]]:
+    """Return the joint orders of several cases in one query."""
+    found: dict[int, list[WorkOrder]] = {}
+    rows = WorkOrder.objects.filter(case_id__in=matter_ids, part=Part.JOINT)
+    for order in rows.select_related("body").order_by("pk"):
+        found.setdefault(order.case_id, []).append(order)
+    return found
+
+
+def cases_of(matter_ids: Sequence[int]) -> dict[int, Case]:
+    """Return what only cases have, for several in one query."""
+    return Case.objects.in_bulk(list(matter_ids))
+
+
+def called_since(at: datetime) -> QuerySet[Summons]:
+    """Return the summonses since an instant."""
+    return Summons.objects.filter(called_at__gte=at).select_related("body", "case__matter")

@@ -1,0 +1,60 @@
+"""Who should take a case, as the pack suggests; a person decides (派单建议)."""
+
+from dataclasses import dataclass
+
+from linli.bodies import queries as bodies
+from linli.core.clause import Clause
+from linli.core.dispatch import Route, route_for
+from linli.pack.edition import Edition
+from linli.places.queries import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A suggested lead and joint bodies as numbers, with the rule behind it (建议)."""
+
+    lead: int | None
+    joint: tuple[int, ...]
+    order: str
+    clause: Clause | None
+
+
+def route(edition: Edition, *, category: str, spots: tuple[Spot, ...]) -> Route | None:
+    """Find the route of a category at a place (派单规则)."""
+    keys = [spot.key.removeprefix(f"{edition.key}.") for spot in reversed(spots)]
+    return route_for(
+        edition.routes, category=category, category_chain=edition.category_chain(category), places=keys
+    )
+
+
+def order_for(edition: Edition, *, category: str, spots: tuple[Spot, ...]) -> str:
+    """Return the order kind that the pack gives a category, or the slowest one (单别)."""
+    found = route(edition, category=category, spots=spots)
+    return found.order if found and found.order else tuple(edition.orders)[-1]
+
+
+def suggest(edition: Edition, *, category: str, spots: tuple[Spot, ...]) -> Suggestion:
+    """Turn the route of a category into bodies near the place (派单建议)."""
+    found = route(edition, category=category, spots=spots)
+    if found is None:
+        return Suggestion(None, (), tuple(edition.orders)[-1], None)
+    path = spots[-1].path
+    lead = bodies.near(path, pack=edition.key, name=found.lead) if found.lead else None
+    joint = (bodies.near(path, pack=edition.key, name=name) for name in found.joint)
+    return Suggestion(
+        lead.pk if lead else None,
+        tuple(body.pk for body in joint if body and body != lead),
+        order_for(edition, category=category, spots=spots),
+        found.clause,
+    )
+
+
+def guess_category(edition: Edition, *, words: str) -> str:
+    """Guess a category from the pack's keywords: the one with most characters found; a person may change it."""
+    scores = {key: _score(category.words, words) for key, category in edition.categories.items()}
+    best = max(scores, key=lambda key: scores[key])
+    return best if scores[best] else tuple(edition.categories)[-1]
+
+
+def _score(keywords: tuple[str, ...], words: str) -> int:
+    return sum(len(keyword) for keyword in keywords if keyword in words)

@@ -1,0 +1,103 @@
+"""A matter as a page tells it: the stations, what is next, and what happened (讲述)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from linli.core.clause import Clause
+from linli.core.procedure import Procedure
+from linli.matters import queries
+from linli.matters.models import Matter, Waiting
+from linli.record import queries as record
+from linli.record.queries import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One step on the line of stations: passed, present or still to come (站点)."""
+
+    key: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Who must do what by when, and under which rule (下一步)."""
+
+    who: str
+    title: str
+    due_at: datetime | None
+    is_paused: bool
+    clause: Clause | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a page tells of a matter's way (经过)."""
+
+    stations: tuple[Station, ...]
+    nexts: tuple[Next, ...]
+    lines: tuple[Line, ...]
+
+
+def tell(matter: Matter) -> Story:
+    """Gather the stations, the next acts and the timeline of a matter."""
+    lines = tuple(record.timeline(matter.number))
+    return Story(
+        stations=stations(matter, lines=lines),
+        nexts=tuple(_next(matter, waiting) for waiting in queries.waitings(matter)),
+        lines=lines,
+    )
+
+
+def stations(matter: Matter, *, lines: tuple[Line, ...]) -> tuple[Station, ...]:
+    """Return the line of stations: what was passed, the present one, and the straight way to the end."""
+    procedure = queries.procedure_of(matter)
+    step = procedure.step(matter.step)
+    passed = _passed(procedure, lines, present=matter.step)
+    ahead = [] if step.ends else _ahead(procedure, matter.step)
+    found = [Station(key, procedure.step(key).title, "passed") for key in passed if key not in ahead]
+    found.append(Station(step.key, step.title, "present" if not step.ends else "done"))
+    return (*found, *(Station(key, procedure.step(key).title, "ahead") for key in ahead))
+
+
+def _passed(procedure: Procedure, lines: tuple[Line, ...], *, present: str) -> list[str]:
+    seen, here = [procedure.first.key], procedure.first.key
+    for line in lines:
+        rule = procedure.rule(procedure.step(here), line.act)
+        if rule and rule.to:
+            here = rule.to
+            seen.append(here)
+    return [key for key in dict.fromkeys(seen) if key != present]
+
+
+def _ahead(procedure: Procedure, start: str) -> list[str]:
+    """Return the steps of the straight way to the end: at each step the first act that leads on."""
+    way, here = [], start
+    while not procedure.step(here).ends and len(way) < len(procedure.steps):
+        targets = [rule.to for rule in procedure.step(here).acts if rule.to and rule.to not in (*way, start)]
+        if not targets:
+            break
+        here = _onward(procedure, targets)
+        way.append(here)
+    return way
+
+
+def _onward(procedure: Procedure, targets: list[str]) -> str:
+    """Prefer a step that is not the end and lies later in the pack's own order."""
+    inner = [key for key in targets if not procedure.step(key).ends]
+    return inner[0] if inner else targets[0]
+
+
+def _next(matter: Matter, waiting: Waiting) -> Next:
+    procedure = queries.procedure_of(matter)
+    role = procedure.roles.get(waiting.role)
+    holder = waiting.body.name if waiting.body else waiting.place.name if waiting.place else ""
+    title = role.title if role else ""
+    return Next(
+        who=holder if waiting.body else f"{holder} {title}".strip(),
+        title=waiting.title,
+        due_at=waiting.due_at,
+        is_paused=matter.is_paused,
+        clause=procedure.step(matter.step).clause or procedure.clause,
+    )
