@@ -18,7 +18,7 @@ def database(url: str, *, home: Path) -> dict[str, Any]:
         return _sqlite(home / "linli.sqlite3")
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return _sqlite(Path(unquote(parts.path)))
+        return _sqlite(Path(unquote(parts.path.removeprefix("/"))))
     if parts.scheme in _POSTGRES and parts.path.strip("/"):
         return _postgres(url)
     raise env.wrong(

@@ -16,10 +16,7 @@ _ANY_ADDRESS = "0.0.0.0"  # noqa: S104  (compared with, not bound to)
 
 
 def main() -> int:
-    """Start web and worker, wait until a signal comes or one of them ends, and stop both.
-
-    The answer is 0 after a signal and 1 when one of them ended by itself.
-    """
+    """Start web and worker; answer 0 after a signal, 1 when they could not start or one ended by itself."""
     try:
         host = env.text("LINLI_BIND", default="127.0.0.1")
         port = env.number("PORT", default=8000, least=1)
@@ -30,8 +27,26 @@ def main() -> int:
         return _complain(f"端口 {port} 已被占用。请关掉占用它的程序，或换一个端口：PORT={port + 1} make run")
     shown = "127.0.0.1" if host == _ANY_ADDRESS else host
     origin = env.origin("LINLI_ORIGIN", default=f"http://{shown}:{port}")
-    print(f"邻里已启动，请打开 {origin} ，按 Ctrl-C 停止。", flush=True)
-    return _run(commands)
+    return run(commands, greeting=f"邻里已启动，请打开 {origin} ，按 Ctrl-C 停止。")
+
+
+def run(commands: Sequence[list[str]], *, greeting: str) -> int:
+    """Run the commands side by side until a signal comes (0) or one of them ends (1); leave none running."""
+    # A shell starts what it puts in the background deaf to Ctrl-C, so both are asked for by name.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.default_int_handler)
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        # In their own sessions, so that Ctrl-C reaches this process alone and the order of stopping is ours.
+        started.extend(subprocess.Popen(command, start_new_session=True) for command in commands)  # noqa: S603
+        print(greeting, flush=True)
+        os.wait()
+    except KeyboardInterrupt:
+        return 0
+    else:
+        return _complain("网页或后台任务意外停止，已全部停下。上面的日志说明了原因。")
+    finally:
+        _stop(started)
 
 
 def _web(host: str, port: int) -> list[str]:
@@ -47,23 +62,6 @@ def _web(host: str, port: int) -> list[str]:
 
 def _worker() -> list[str]:
     return [sys.executable, "-m", "linli.config.cli", "worker"]
-
-
-def _run(commands: Sequence[list[str]]) -> int:
-    # A shell starts what it puts in the background deaf to Ctrl-C, so both are asked for by name.
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.default_int_handler)
-    started: list[subprocess.Popen[bytes]] = []
-    try:
-        # In their own sessions, so that Ctrl-C reaches this process alone and the order of stopping is ours.
-        started.extend(subprocess.Popen(command, start_new_session=True) for command in commands)  # noqa: S603
-        os.wait()
-    except KeyboardInterrupt:
-        return 0
-    else:
-        return _complain("网页或后台任务意外停止，已全部停下。上面的日志说明了原因。")
-    finally:
-        _stop(started)
 
 
 def _stop(started: Sequence[subprocess.Popen[bytes]]) -> None:

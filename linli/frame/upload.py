@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 
-_KINDS = ("JPEG", "MPO", "PNG", "WEBP")
+_KINDS = ("JPEG", "PNG", "WEBP")
 _MEGABYTE = 1024 * 1024
 LARGEST_BYTES = 15 * _MEGABYTE
 LARGEST_PIXELS = 60_000_000

@@ -1,0 +1,43 @@
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+
+from linli.frame import checks, sqlite
+
+
+@pytest.mark.parametrize("name", ["C", "POSIX"])
+def test_a_postgresql_that_cannot_read_chinese_is_refused(name: str) -> None:
+    assert [found.id for found in checks.judge_locale(name)] == ["frame.E001"]
+
+
+@pytest.mark.parametrize("name", ["C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8"])
+def test_a_postgresql_that_reads_chinese_is_welcome(name: str) -> None:
+    assert checks.judge_locale(name) == []
+
+
+def test_the_last_corrupting_sqlite_is_warned_of_and_the_first_sound_one_is_not() -> None:
+    assert [found.id for found in checks.judge_version((3, 51, 2))] == ["frame.W001"]
+    assert checks.judge_version((3, 51, 3)) == []
+
+
+@pytest.mark.django_db
+def test_the_database_of_these_tests_is_sound() -> None:
+    assert [found for found in run_checks(databases=["default"]) if found.id.startswith("frame.")] == []
+
+
+@pytest.mark.parametrize(("version", "journal"), [((3, 51, 2), "TRUNCATE"), ((3, 51, 3), "WAL")])
+def test_write_ahead_only_where_it_is_safe(
+    monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], journal: str
+) -> None:
+    monkeypatch.setattr(sqlite, "version", lambda: version)
+    assert sqlite.journal_mode() == journal
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sqlite_takes_the_lock_before_it_reads() -> None:
+    if connection.vendor == "sqlite":
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA journal_mode").fetchone() == (sqlite.journal_mode().lower(),)
+    else:
+        assert connection.vendor == "postgresql"
