@@ -56,7 +56,7 @@ class LawRule:
         return self._typed(name, Threshold, "门槛")
 
     def judge_count(self, name: str, *, count: int, called: str, unit: str = "人") -> Verdict:
-        """Put a count to the rule's ``name_least`` and ``name_most``; raise LookupError without either (限额)."""
+        """Put a count to ``name_least`` and ``name_most``; raise LookupError without either (限额)."""
         least, most = self._limit(f"{name}_least"), self._limit(f"{name}_most")
         if least is None and most is None:
             raise LookupError(f"规则 {self.id}（{self.title}）没有限定「{name}」")

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from linli.core.calendar import CHINA_TIME
 from linli.core.clause import Clause
+from linli.core.term import Term, Unit
 from linli.core.verdict import Verdict, all_of, no, yes
 
 _WEEKDAYS = "一二三四五六日"
@@ -25,6 +27,15 @@ class Publicity:
             raise ValueError(f"公示至少 1 日，不能是 {self.days} 日")
         if self.shown_at.utcoffset() is None:
             raise ValueError(f"公示开始的时间 {self.shown_at} 没有时区")
+
+    @classmethod
+    def under(
+        cls, term: Term, *, shown_at: datetime, clause: Clause | None = None, zone: ZoneInfo = CHINA_TIME
+    ) -> Self:
+        """Show something for a term that counts natural days; raise ValueError for any other unit."""
+        if term.unit is not Unit.DAYS:
+            raise ValueError(f"公示期按自然日计算，不能是 {term.words}")
+        return cls(shown_at, term.amount, clause, zone)
 
     @property
     def closes_at(self) -> datetime:

@@ -43,8 +43,8 @@ class TomlFile:
         try:
             return model.model_validate(self.content)
         except ValidationError as error:
-            complaints = (self._complaint(fault) for fault in error.errors(include_url=False))
-            raise PackError(*dict.fromkeys(complaints)) from None
+            faults = (fault for fault in error.errors(include_url=False) if not _is_echo(fault))
+            raise PackError(*dict.fromkeys(self._complaint(fault) for fault in faults)) from None
 
     def complaint(self, path: TomlPath, *, reason: str) -> Complaint:
         """Complain about a value of this file."""
@@ -72,6 +72,11 @@ def _has(here: object, part: str | int) -> bool:
     if isinstance(here, dict):
         return part in here
     return isinstance(here, list) and isinstance(part, int) and part < len(here)
+
+
+def _is_echo(fault: ErrorDetails) -> bool:
+    """Tell whether a list seems too short only because pydantic leaves out its faulty entries."""
+    return fault["type"] == "too_short" and len(fault["input"]) > fault["ctx"]["actual_length"]
 
 
 def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:

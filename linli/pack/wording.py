@@ -11,8 +11,8 @@ _EXPECTED = {
     "int_from_float": "整数",
     "float_type": "数",
     "float_parsing": "数",
-    "bool_type": "true 或 false",
-    "bool_parsing": "true 或 false",
+    "bool_type": "真或假（true 或 false）",
+    "bool_parsing": "真或假（true 或 false）",
     "list_type": "一列值",
     "tuple_type": "一列值",
     "set_type": "一列值",
@@ -81,7 +81,8 @@ def _demand(kind: str, context: dict[str, Any], message: str) -> str:
         sentence, bound = _BOUNDS[kind]
         return sentence.format_map({bound: context[bound]})
     if kind in ("literal_error", "enum"):
-        return f"只能是 {context['expected'].replace(' or ', '、').replace(', ', '、')}"
+        choices = context["expected"].replace(" or ", "、").replace(", ", "、").replace("'", "")
+        return f"只能是 {choices}"
     if kind == "string_pattern_mismatch":
         return f"写法不对，应当合于 {context['pattern']}"
     return f"写法不对（{message}）"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from linli.core.calendar import CHINA_TIME
 from linli.core.clause import Clause, Mark
 from linli.core.publicity import Publicity
+from linli.core.term import Term
 
 ARTICLE_34 = Clause("RC-34", "中华人民共和国城市居民委员会组织法", "第三十四条", Mark.READ)
 SHOWN = datetime(2026, 11, 1, 10, 0, tzinfo=CHINA_TIME)
@@ -82,6 +83,12 @@ def test_a_notice_that_has_not_begun_cannot_end() -> None:
 def test_a_notice_of_no_days_is_no_notice() -> None:
     with pytest.raises(ValueError, match="至少 1 日"):
         Publicity(SHOWN, days=0)
+
+
+def test_a_notice_counts_natural_days_and_nothing_else() -> None:
+    assert Publicity.under(Term.parse("15 days"), shown_at=SHOWN, clause=ARTICLE_34) == NOTICE
+    with pytest.raises(ValueError, match="15 个工作日"):
+        Publicity.under(Term.parse("15 working_days"), shown_at=SHOWN)
 
 
 def test_a_time_without_a_zone_is_refused() -> None:
