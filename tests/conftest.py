@@ -33,7 +33,7 @@ def quick_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def django_db_modify_db_settings(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Test on a SQLite file, which threads can share like in production; on PostgreSQL, one database a worker."""
+    """Test on a SQLite file, which threads share as in production; on PostgreSQL, one database a worker."""
     settings = connections["default"].settings_dict
     if connections["default"].vendor != "sqlite":
         request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")

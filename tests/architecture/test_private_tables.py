@@ -21,7 +21,7 @@ def room_of(path: Path) -> str:
 
 
 def imported_modules(tree: ast.AST) -> Iterator[str]:
-    """Every module a file imports when it runs; imports for the type checker alone are no access to a table."""
+    """Every module a file imports when it runs; an import for the type checker alone reads no table."""
     for node in runtime_nodes(tree):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)

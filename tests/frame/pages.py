@@ -1,6 +1,7 @@
-"""Addresses for the tests of the frame: an act that is refused, a page behind the door, a page with a form."""
+"""Addresses for the tests of the frame: a refused act, a page behind the door, a form, a fault."""
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import path
 
 from linli.config.urls import urlpatterns as house
@@ -31,6 +32,14 @@ def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse("taken")
 
 
+def ask(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        f'<form method="post" action="/inside/"><input type="hidden" name="csrfmiddlewaretoken" '
+        f'value="{get_token(request)}"><label>请写下经过<textarea name="words"></textarea></label>'
+        "<button>提交</button></form>"
+    )
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError
 
@@ -39,6 +48,7 @@ urlpatterns = [
     path("closed/", closed),
     path("inside/", inside),
     path("form/", form),
+    path("ask/", ask),
     path("broken/", broken),
     *house,
 ]

@@ -1,5 +1,5 @@
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -31,7 +31,7 @@ def test_a_scanner_reads_the_address() -> None:
 
 def test_the_drawing_is_named_and_its_name_escaped() -> None:
     svg = qr.svg("https://linli.example.cn/", title="5栋<门>")
-    assert ElementTree.fromstring(svg).find("title").text == "5栋<门>"
+    assert ET.fromstring(svg).find("title").text == "5栋<门>"
 
 
 def test_only_ascii_is_drawn() -> None:
