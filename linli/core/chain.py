@@ -76,8 +76,10 @@ def breaks(links: Sequence[Link], *, after: Head = START) -> tuple[Break, ...]:
         complaint = _complaint(link, head=head, actual=actual, follower=follower)
         if complaint:
             found.append(Break(index, link.seq, *complaint))
-        is_digest_wrong = complaint is not None and complaint[0] == "digest"
-        head = Head(link.seq, actual if is_digest_wrong else link.digest)
+        field = complaint[0] if complaint else ""
+        head = Head(
+            head.seq + 1 if field == "seq" else link.seq, actual if field == "digest" else link.digest
+        )
     return tuple(found)
 
 
