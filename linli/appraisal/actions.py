@@ -21,7 +21,7 @@ def rate(
     body_id: int | None = None,
     words: str = "",
 ) -> Rating:
-    """Keep a rating, one for each aspect, body and round (评价); ``turn`` counts how often a matter was reopened."""
+    """Keep a rating, one for each aspect, body and round (评价); ``turn`` counts reopenings."""
     try:
         with transaction.atomic():
             return Rating.objects.create(

@@ -34,11 +34,12 @@ def install(bodies: Sequence[BodyData], *, pack: str, places: Mapping[str, tuple
 def seat(
     person_id: int, *, office: str, title: str, place_id: int, since: date, body_id: int | None = None
 ) -> Office:
-    """Put a person into an office (任职)."""
-    return Office.objects.get_or_create(
-        person_id=person_id, office=office, place_id=place_id, body_id=body_id, since=since,
-        defaults={"title": title},
-    )[0]  # fmt: skip
+    """Put a person into an office (任职); one already held stays as it is."""
+    held = Office.objects.filter(person_id=person_id, office=office, place_id=place_id, until=None)
+    known = held.filter(body_id=body_id).first() if body_id else held.filter(body=None).first()
+    return known or Office.objects.create(
+        person_id=person_id, office=office, title=title, place_id=place_id, body_id=body_id, since=since
+    )
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def suggest(edition: Edition, *, category: str, spots: tuple[Spot, ...]) -> Sugg
 
 
 def guess_category(edition: Edition, *, words: str) -> str:
-    """Guess a category from the pack's keywords: the one with most characters found; a person may change it."""
+    """Guess a category from the pack's keywords: most characters found; a person may change it."""
     scores = {key: _score(category.words, words) for key, category in edition.categories.items()}
     best = max(scores, key=lambda key: scores[key])
     return best if scores[best] else tuple(edition.categories)[-1]

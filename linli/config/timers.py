@@ -17,7 +17,10 @@ class Timer:
     minutes: int
 
 
-TIMERS: tuple[Timer, ...] = ()
+TIMERS: tuple[Timer, ...] = (
+    Timer("巡检", "linli.handoffs.sweep.every_minute", 1),
+    Timer("封存", "linli.handoffs.sweep.every_hour", 60),
+)
 
 
 @transaction.atomic

@@ -1,10 +1,9 @@
-"""Who takes a case: the route by category and place, and the climb from level to level (派单与分级)."""
+"""Who takes a case: the levels, and the route by category and place (派单与分级)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linli.core.clause import Clause
-from linli.core.verdict import Verdict, no, yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Route:
 def route_for(
     routes: Sequence[Route], *, category: str, category_chain: Sequence[str], places: Sequence[str]
 ) -> Route | None:
-    """Find the most particular route: the category itself before its parents, the nearest place before farther.
+    """Find the most particular route: a category before its parents, the nearest place first.
 
     ``category_chain`` runs from the category's parent upwards; ``places`` from the matter's place upwards.
     """
@@ -42,19 +41,3 @@ def route_for(
             if found:
                 return found
     return None
-
-
-def climb(levels: Sequence[Level], level: str, *, by: int, clause: Clause | None = None) -> Verdict:
-    """Answer whether a matter may go up (+1) or down (-1) from a level, with the level as a figure (升降级)."""
-    keys = [one.key for one in levels]
-    target = keys.index(level) + by
-    if target >= len(keys):
-        return no("已经是最高一级，没有上级可报。", clause, remedy="可以吹哨请有关部门联办。")
-    if target < 0:
-        return no("没有可以交回的下级。", clause)
-    return yes(f"转到{levels[target].title}", clause, level=keys[target])
-
-
-def level_of(levels: Sequence[Level], place_kind: str) -> Level | None:
-    """Return the level that a kind of place belongs to."""
-    return next((level for level in levels if place_kind in level.place_kinds), None)

@@ -21,9 +21,7 @@ def dead_ends(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _onward(procedure: Procedure) -> dict[str, set[str]]:
-    return {
-        step.key: {rule.to for rule in procedure.rules_at(step) if rule.to} for step in procedure.steps
-    }
+    return {step.key: {rule.to for rule in procedure.rules_at(step) if rule.to} for step in procedure.steps}
 
 
 def _closure(start: set[str], edges: dict[str, set[str]]) -> set[str]:

@@ -155,10 +155,8 @@ def ask(procedure: Procedure, at: str, act: str, *, standing: frozenset[str], fa
     return _weigh(procedure, rule, standing=standing, facts=facts)
 
 
-def openings(
-    procedure: Procedure, at: str, *, standing: frozenset[str], facts: Facts
-) -> tuple[Opening, ...]:
-    """List the acts that concern this standing, open ones first, each closed one with its reason (可办动作)."""
+def openings(procedure: Procedure, at: str, *, standing: frozenset[str], facts: Facts) -> tuple[Opening, ...]:
+    """List the acts that concern this standing, open ones first, closed ones with reasons (可办动作)."""
     step = procedure.step(at)
     here = [rule for rule in procedure.rules_at(step) if standing & set(rule.by)]
     found = [Opening(rule, _weigh(procedure, rule, standing=standing, facts=facts)) for rule in here]

@@ -20,7 +20,9 @@ def _kind(key: str, title: str, *acts: str, ends: bool = False) -> tuple[str, St
 STEP_KINDS = dict(
     (
         _kind("raise", "提出", "call_up", "solve", "take_in", "withdraw"),
-        _kind("screen", "受理", "take_in", "decline", "dispatch", "solve", "send_up", "hand_back", "withdraw"),
+        _kind(
+            "screen", "受理", "take_in", "decline", "dispatch", "solve", "send_up", "hand_back", "withdraw"
+        ),
         _kind("dispatch", "派办", "dispatch", "decline", "solve", "send_up", "hand_back", "withdraw"),
         _kind("respond", "响应", "take_on", "return_order", "withdraw"),
         _kind("decide", "裁定", "uphold_return", "reject_return"),

@@ -10,7 +10,7 @@ from linli.disclosure.models import Publication
 
 @transaction.atomic
 def publish(matter_id: int, *, title: str, words: str, answer: str, at: datetime) -> Publication:
-    """Show the masked face of a matter (公开); personal data never stands in it, by 个人信息保护法 art. 25."""
+    """Show the masked face of a matter (公开); no personal data in it, 个人信息保护法 art. 25."""
     facts = {
         "title": mask_text(title),
         "words": mask_text(words),

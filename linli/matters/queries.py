@@ -124,3 +124,17 @@ def extension_granted(matter: Matter) -> Extension | None:
 def attachments(matter: Matter) -> list[Attachment]:
     """Return the pictures of a matter."""
     return list(Attachment.objects.filter(matter=matter).order_by("pk"))
+
+
+def lines_due(*, at: datetime, limit: int) -> list[Waiting]:
+    """Return the lines that became overdue and were not shown one level up yet, the oldest first."""
+    due = Waiting.objects.filter(escalated_at=None, due_at__lt=at).exclude(what=Wait.ESCALATION)
+    return list(due.select_related("matter", "body", "place").order_by("due_at")[:limit])
+
+
+def due_in_years(years: Sequence[int]) -> QuerySet[Matter]:
+    """Return the open matters whose deadline, or its reckoning, lies in some years."""
+    first, last = min(years), max(years)
+    return Matter.objects.filter(closed_at=None, due_at__year__gte=first, opened_at__year__lte=last).order_by(
+        "pk"
+    )

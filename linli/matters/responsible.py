@@ -30,7 +30,7 @@ class Seat:
 
     @property
     def place(self) -> Spot:
-        """Return the place that answers for the matter at its level, or else at the next level up (责任地)."""
+        """Return the place that answers for the matter at its level, or else one level up (责任地)."""
         return self.at(self.level) or self.above or self.chain[0]
 
     @property

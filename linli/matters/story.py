@@ -73,7 +73,8 @@ def _passed(procedure: Procedure, lines: tuple[Line, ...], *, present: str) -> l
 
 def _ahead(procedure: Procedure, start: str) -> list[str]:
     """Return the steps of the straight way to the end: at each step the first act that leads on."""
-    way, here = [], start
+    way: list[str] = []
+    here = start
     while not procedure.step(here).ends and len(way) < len(procedure.steps):
         targets = [rule.to for rule in procedure.step(here).acts if rule.to and rule.to not in (*way, start)]
         if not targets:

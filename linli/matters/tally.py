@@ -6,8 +6,8 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import connection, transaction
-from django.utils.timezone import localdate
 
+from linli.frame.clock import day_of
 from linli.matters.models import Matter, Tally
 from linli.places.path import paths_above
 
@@ -58,7 +58,7 @@ def shape(matter: Matter) -> Shape:
 def weights(of: Shape) -> Cells:
     """Say what one matter adds to which cells; the counts are the sum of this over all matters."""
     single: Counter[tuple[str, str, str, date]] = Counter()
-    opened_on = localdate(of.opened_at)
+    opened_on = day_of(of.opened_at)
     single.update(_facets(of, "opened", opened_on, ("all", "subject")))
     if of.closed_at is None:
         single.update(
@@ -67,12 +67,10 @@ def weights(of: Shape) -> Cells:
     if of.answered_at is not None:
         in_time = of.due_at is None or of.answered_at <= of.due_at
         single.update(
-            _facets(
-                of, "in_time" if in_time else "late", localdate(of.answered_at), ("all", "subject", "lead")
-            )
+            _facets(of, "in_time" if in_time else "late", day_of(of.answered_at), ("all", "subject", "lead"))
         )
     if of.closed_at is not None:
-        single.update(_facets(of, "closed", localdate(of.closed_at), ("all", "subject", "level")))
+        single.update(_facets(of, "closed", day_of(of.closed_at), ("all", "subject", "level")))
     return Counter({(path, *cell): count for path in paths_above(of.path) for cell, count in single.items()})
 
 
@@ -119,12 +117,13 @@ def _facets(of: Shape, measure: str, on: date, facets: tuple[str, ...]) -> list[
     return [(measure, facet, "" if facet == "all" else str(getattr(of, facet)), on) for facet in facets]
 
 
-def _upsert(rows: list[tuple[object, ...]]) -> None:
+def _upsert(rows: list[tuple[str | date | int, ...]]) -> None:
     table = Tally._meta.db_table
     places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
     sql = (
         f'INSERT INTO {table} (path, measure, facet, key, "on", slot, count) VALUES {places} '  # noqa: S608
-        f'ON CONFLICT (path, measure, facet, key, "on", slot) DO UPDATE SET count = {table}.count + excluded.count'
+        f'ON CONFLICT (path, measure, facet, key, "on", slot) '
+        f"DO UPDATE SET count = {table}.count + excluded.count"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for row in rows for value in row])

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.timezone import localdate
-
 from linli.bodies.queries import nearest_post
 from linli.core.calendar import Calendar
 from linli.core.countdown import Countdown
 from linli.core.procedure import Procedure, Role, Stand, Step
 from linli.core.term import Term
+from linli.frame.clock import day_of
 from linli.matters.choices import Wait
 from linli.matters.models import Clocked, Matter, Waiting
 from linli.matters.responsible import Seat
@@ -95,7 +94,7 @@ def _line(matter: Matter, role: Role, *, step: Step, seat: Seat, calendar: Calen
         case Stand.RAISER:
             line.person_id = matter.raised_by_id
         case Stand.COVERS:
-            post = nearest_post(seat.chain[-1].path, on=localdate(at), office=role.office)
+            post = nearest_post(seat.chain[-1].path, on=day_of(at), office=role.office)
             line.office, line.place_id = role.office, post or seat.grid.id
         case Stand.ABOVE:
             line.office, line.place_id = role.office, (seat.above or seat.place).id

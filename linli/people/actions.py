@@ -9,7 +9,7 @@ from linli.people.models import Account, Person
 def enrol(
     *,
     name: str,
-    key: str | None = None,
+    key: str = "",
     gender: str = "",
     born_in: int | None = None,
     phone: str = "",
@@ -27,7 +27,7 @@ def enrol(
         "lives_at_id": lives_at,
         "about": about,
     }
-    if key is None:
+    if not key:
         return Person.objects.create(**facts)
     return Person.objects.update_or_create(key=key, defaults=facts)[0]
 

@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 
 class Person(models.Model):
     """A human being the neighbourhood knows (人)."""
 
-    key = models.CharField("代号", max_length=64, unique=True, null=True)
+    key = models.CharField("代号", max_length=64, blank=True)
     name = models.CharField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=8, blank=True)
     born_in = models.PositiveSmallIntegerField("出生年", null=True)
@@ -23,6 +24,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = "人"
         verbose_name_plural = "人"
+        constraints = (models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="person_key"),)
 
     def __str__(self) -> str:
         return self.name

@@ -45,7 +45,7 @@ def install(edition: Edition, *, at: datetime) -> bool:
 def import_year(
     year: int, *, source: str, holidays: tuple[date, ...], makeup_days: tuple[date, ...], at: datetime
 ) -> CalendarYear:
-    """Take in the official arrangement of a year (录入节假日安排); raises ``Refused`` for a day outside it."""
+    """Take in a year's official days off (录入节假日安排); raises ``Refused`` for a day outside it."""
     strange = [day for day in (*holidays, *makeup_days) if day.year != year]
     if strange:
         raise Refused(Refusal(f"{strange[0]} 不在 {year} 年。", remedy="核对日期后再录入。"))

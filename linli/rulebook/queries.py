@@ -22,7 +22,7 @@ _SHARED = ("law", "calendars")
 @cache
 def law() -> Law:
     """Read the national floor once for this process (法律底线)."""
-    return read_law(sorted(_folder("law").iterdir())[-1])
+    return read_law(max(_folder("law").iterdir()))
 
 
 @cache
@@ -56,12 +56,12 @@ def installed() -> list[tuple[str, str, str]]:
 
 
 def calendar() -> Calendar:
-    """Return the calendar with the years that were imported here in the place of the shipped ones (工作日历)."""
+    """Return the shipped calendar, with imported years in place of the shipped ones (工作日历)."""
     return _calendar(CalendarYear.objects.aggregate(newest=Max("imported_at"))["newest"])
 
 
 @cache
-def _calendar(imported_at: datetime | None) -> Calendar:
+def _calendar(_imported_at: datetime | None) -> Calendar:
     own = tuple(
         OfficialYear.imported(row.year, source=row.source, holidays=row.holidays, makeup_days=row.makeup_days)
         for row in CalendarYear.objects.order_by("year")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def return_order(desk: Desk, *, evidence: str, said: Said) -> "Matter":
     """Object to an order with reason and evidence (退单)."""
     rule = desk.require("return_order")
-    if not evidence.strip():
+    lead = desk.matter.lead
+    if lead is None or not evidence.strip():
         raise Refused(
             Refusal(
                 "退单要写依据和证据。",
@@ -31,7 +32,7 @@ def return_order(desk: Desk, *, evidence: str, said: Said) -> "Matter":
     move = as_move(desk, rule, said, figures=(("依据和证据", "已附"),))
     Return.objects.create(
         case=desk.case,
-        body_id=desk.matter.lead_id,
+        body=lead,
         reason=said.words.strip(),
         evidence=evidence.strip(),
         returned_at=desk.at,
@@ -44,7 +45,7 @@ def rule_on(desk: Desk, *, is_upheld: bool, said: Said) -> "Matter":
     """Rule on a returned order: upheld, it is dispatched anew; rejected, it must be handled (退单裁定)."""
     rule = desk.require("uphold_return" if is_upheld else "reject_return")
     move = as_move(desk, rule, said, figures=(("裁定", "退单成立" if is_upheld else "退单不成立"),))
-    Return.objects.filter(case=desk.case, body_id=desk.matter.lead_id, ruled_at=None).update(
+    Return.objects.filter(case=desk.case, body=desk.matter.lead, ruled_at=None).update(
         ruled_at=desk.at, is_upheld=is_upheld, ruling=said.words.strip()
     )
     if is_upheld:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from linli.cases.access import Desk
+from linli.cases.kinds import Part
 from linli.cases.models import Case, WorkOrder
 from linli.core.acts import ACTS, Words
 from linli.core.procedure import ActRule
@@ -78,8 +79,6 @@ def _answer(desk: Desk, words: str) -> None:
 def _end_orders(desk: Desk, act: str) -> None:
     open_orders = WorkOrder.objects.filter(case=desk.case, ended_at=None)
     if act == "finish":
-        open_orders.filter(body_id=desk.matter.lead_id, answered_at=None).update(
-            answered_at=desk.at, answer=desk.case.answer
-        )
+        open_orders.filter(part=Part.LEAD).update(answered_at=desk.at, answer=desk.case.answer)
         return
     open_orders.update(ended_at=desk.at)

@@ -5,89 +5,193 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bodies', '0001_initial'),
-        ('matters', '0001_initial'),
+        ("bodies", "0001_initial"),
+        ("matters", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='case', serialize=False, to='matters.matter', verbose_name='事项')),
-                ('concern_kind', models.CharField(blank=True, choices=[('consult', '咨询'), ('help', '求助'), ('complaint', '投诉'), ('report', '举报'), ('suggestion', '建议')], max_length=12, verbose_name='诉求类型')),
-                ('words', models.TextField(max_length=2000, verbose_name='内容')),
-                ('contact_name', models.CharField(blank=True, max_length=40, verbose_name='称呼')),
-                ('contact_phone', models.CharField(blank=True, max_length=20, verbose_name='电话')),
-                ('spot_x', models.IntegerField(null=True, verbose_name='横坐标（米）')),
-                ('spot_y', models.IntegerField(null=True, verbose_name='纵坐标（米）')),
-                ('place_words', models.CharField(blank=True, max_length=120, verbose_name='位置说明')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='办理结果')),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="case",
+                        serialize=False,
+                        to="matters.matter",
+                        verbose_name="事项",
+                    ),
+                ),
+                (
+                    "concern_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consult", "咨询"),
+                            ("help", "求助"),
+                            ("complaint", "投诉"),
+                            ("report", "举报"),
+                            ("suggestion", "建议"),
+                        ],
+                        max_length=12,
+                        verbose_name="诉求类型",
+                    ),
+                ),
+                ("words", models.TextField(max_length=2000, verbose_name="内容")),
+                ("contact_name", models.CharField(blank=True, max_length=40, verbose_name="称呼")),
+                ("contact_phone", models.CharField(blank=True, max_length=20, verbose_name="电话")),
+                ("spot_x", models.IntegerField(null=True, verbose_name="横坐标（米）")),
+                ("spot_y", models.IntegerField(null=True, verbose_name="纵坐标（米）")),
+                ("place_words", models.CharField(blank=True, max_length=120, verbose_name="位置说明")),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="办理结果")),
             ],
             options={
-                'verbose_name': '诉求',
-                'verbose_name_plural': '诉求',
+                "verbose_name": "诉求",
+                "verbose_name_plural": "诉求",
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=400, verbose_name='理由')),
-                ('evidence', models.CharField(max_length=400, verbose_name='依据和证据')),
-                ('returned_at', models.DateTimeField(verbose_name='退单时间')),
-                ('ruled_at', models.DateTimeField(null=True, verbose_name='裁定时间')),
-                ('is_upheld', models.BooleanField(default=False, verbose_name='退单成立')),
-                ('ruling', models.CharField(blank=True, max_length=400, verbose_name='裁定理由')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body', verbose_name='退单单位')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='returns', to='cases.case', verbose_name='诉求')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=400, verbose_name="理由")),
+                ("evidence", models.CharField(max_length=400, verbose_name="依据和证据")),
+                ("returned_at", models.DateTimeField(verbose_name="退单时间")),
+                ("ruled_at", models.DateTimeField(null=True, verbose_name="裁定时间")),
+                ("is_upheld", models.BooleanField(default=False, verbose_name="退单成立")),
+                ("ruling", models.CharField(blank=True, max_length=400, verbose_name="裁定理由")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                        verbose_name="退单单位",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="returns",
+                        to="cases.case",
+                        verbose_name="诉求",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '退单',
-                'verbose_name_plural': '退单',
-                'constraints': [models.UniqueConstraint(fields=('case', 'body'), name='a_body_returns_a_case_once')],
+                "verbose_name": "退单",
+                "verbose_name_plural": "退单",
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "body"), name="a_body_returns_a_case_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Summons',
+            name="Summons",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=400, verbose_name='事由')),
-                ('called_at', models.DateTimeField(verbose_name='吹哨时间')),
-                ('due_at', models.DateTimeField(verbose_name='应报到')),
-                ('reported_in_at', models.DateTimeField(null=True, verbose_name='报到时间')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body', verbose_name='被吹哨部门')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='summonses', to='cases.case', verbose_name='诉求')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=400, verbose_name="事由")),
+                ("called_at", models.DateTimeField(verbose_name="吹哨时间")),
+                ("due_at", models.DateTimeField(verbose_name="应报到")),
+                ("reported_in_at", models.DateTimeField(null=True, verbose_name="报到时间")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                        verbose_name="被吹哨部门",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summonses",
+                        to="cases.case",
+                        verbose_name="诉求",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '吹哨',
-                'verbose_name_plural': '吹哨',
-                'constraints': [models.UniqueConstraint(fields=('case', 'body'), name='summoned_once')],
+                "verbose_name": "吹哨",
+                "verbose_name_plural": "吹哨",
+                "constraints": [models.UniqueConstraint(fields=("case", "body"), name="summoned_once")],
             },
         ),
         migrations.CreateModel(
-            name='WorkOrder',
+            name="WorkOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', '主办'), ('joint', '协办')], max_length=8, verbose_name='分工')),
-                ('task', models.CharField(blank=True, max_length=400, verbose_name='任务')),
-                ('dispatched_at', models.DateTimeField(verbose_name='派单时间')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='应反馈')),
-                ('taken_on_at', models.DateTimeField(null=True, verbose_name='接单时间')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='反馈时间')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='反馈')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body', verbose_name='承办单位')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='orders', to='cases.case', verbose_name='诉求')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("lead", "主办"), ("joint", "协办")], max_length=8, verbose_name="分工"
+                    ),
+                ),
+                ("task", models.CharField(blank=True, max_length=400, verbose_name="任务")),
+                ("dispatched_at", models.DateTimeField(verbose_name="派单时间")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="应反馈")),
+                ("taken_on_at", models.DateTimeField(null=True, verbose_name="接单时间")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="反馈时间")),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="反馈")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                        verbose_name="承办单位",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="orders",
+                        to="cases.case",
+                        verbose_name="诉求",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工单',
-                'verbose_name_plural': '工单',
-                'indexes': [models.Index(fields=['body', 'case'], name='orders_of_body')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None), ('part', 'lead')), fields=('case',), name='one_lead_at_a_time'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'body'), name='one_open_order_for_a_body')],
+                "verbose_name": "工单",
+                "verbose_name_plural": "工单",
+                "indexes": [models.Index(fields=["body", "case"], name="orders_of_body")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("part", "lead")),
+                        fields=("case",),
+                        name="one_lead_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("case", "body"),
+                        name="one_open_order_for_a_body",
+                    ),
+                ],
             },
         ),
     ]

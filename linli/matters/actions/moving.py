@@ -23,7 +23,7 @@ Figures = tuple[tuple[str, str], ...]
 class Move:
     """One act on a matter, as it will stand on the record (动作).
 
-    ``lead`` names a new lead body; ``seen`` is the turn that the actor had before their eyes, if they said so.
+    ``lead`` names a new lead body; ``seen`` is the turn that stood on the actor's page, if known.
     """
 
     rule: ActRule

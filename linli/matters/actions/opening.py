@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from linli.bodies.actor import Actor
 from linli.core.countdown import Countdown
+from linli.frame.clock import day_of
 from linli.matters import letters, tally, waiting
 from linli.matters.choices import Visibility
 from linli.matters.models import Matter
@@ -44,7 +44,7 @@ def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
     order = edition.orders[opening.order]
     calendar = rulebook.calendar()
     matter = Matter(
-        number=next_number(edition.number_prefix, year=localdate(at).year),
+        number=next_number(edition.number_prefix, year=day_of(at).year),
         subject=opening.subject,
         title=opening.title,
         place_id=place.id,

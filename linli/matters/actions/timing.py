@@ -115,7 +115,7 @@ def regrade(matter: Matter, act: Move, *, order: str) -> Matter:
 
 @transaction.atomic
 def follow_calendar(matter: Matter, *, at: datetime, source: str) -> bool:
-    """Compute a deadline anew after an official calendar came in, on record; tell whether it moved (重算期限)."""
+    """Reckon a deadline anew after an official calendar came in; tell whether it moved (重算期限)."""
     before = tally.shape(matter)
     countdown, calendar, old = matter.countdown, rulebook.calendar(), matter.due_at
     if countdown is None or old is None:
