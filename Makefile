@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c '$(ENOUGH)' 2>/dev/null && { echo $$name; break; }; done)
 INSTALL = if command -v uv >/dev/null 2>&1; \
 	then uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable '$(1)'; \
-	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '$(1)'; fi
+	else $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '$(1)'; fi
 
 # Compiled once, started quickly ever after.
 unexport PYTHONDONTWRITEBYTECODE
