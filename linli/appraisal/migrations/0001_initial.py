@@ -5,33 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bodies', '0001_initial'),
-        ('matters', '0001_initial'),
-        ('people', '0001_initial'),
+        ("bodies", "0001_initial"),
+        ("matters", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aspect', models.CharField(choices=[('result', '办理结果'), ('department', '报到部门'), ('summoner', '吹哨方')], max_length=12, verbose_name='方面')),
-                ('round', models.PositiveSmallIntegerField(default=0, verbose_name='第几次办理')),
-                ('score', models.PositiveSmallIntegerField(verbose_name='分')),
-                ('words', models.CharField(blank=True, max_length=400, verbose_name='评语')),
-                ('rated_at', models.DateTimeField(verbose_name='评价时间')),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body', verbose_name='组织')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person', verbose_name='评价人')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='matters.matter', verbose_name='事项')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "aspect",
+                    models.CharField(
+                        choices=[("result", "办理结果"), ("department", "报到部门"), ("summoner", "吹哨方")],
+                        max_length=12,
+                        verbose_name="方面",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0, verbose_name="第几次办理")),
+                ("score", models.PositiveSmallIntegerField(verbose_name="分")),
+                ("words", models.CharField(blank=True, max_length=400, verbose_name="评语")),
+                ("rated_at", models.DateTimeField(verbose_name="评价时间")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                        verbose_name="组织",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="评价人",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ratings",
+                        to="matters.matter",
+                        verbose_name="事项",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评价',
-                'verbose_name_plural': '评价',
-                'constraints': [models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='score_from_1_to_5'), models.UniqueConstraint(fields=('matter', 'aspect', 'body', 'round'), name='rated_once', nulls_distinct=False)],
+                "verbose_name": "评价",
+                "verbose_name_plural": "评价",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 1), ("score__lte", 5)), name="score_from_1_to_5"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("matter", "aspect", "body", "round"), name="rated_once", nulls_distinct=False
+                    ),
+                ],
             },
         ),
     ]

@@ -5,29 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
+        ("matters", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='publication', serialize=False, to='matters.matter', verbose_name='事项')),
-                ('title', models.CharField(max_length=80, verbose_name='标题')),
-                ('words', models.TextField(blank=True, verbose_name='内容')),
-                ('answer', models.TextField(blank=True, verbose_name='办理结果')),
-                ('shown_from', models.DateTimeField(verbose_name='公开时间')),
-                ('taken_down_at', models.DateTimeField(null=True, verbose_name='停止公开')),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='停止理由')),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="publication",
+                        serialize=False,
+                        to="matters.matter",
+                        verbose_name="事项",
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="标题")),
+                ("words", models.TextField(blank=True, verbose_name="内容")),
+                ("answer", models.TextField(blank=True, verbose_name="办理结果")),
+                ("shown_from", models.DateTimeField(verbose_name="公开时间")),
+                ("taken_down_at", models.DateTimeField(null=True, verbose_name="停止公开")),
+                ("reason", models.CharField(blank=True, max_length=400, verbose_name="停止理由")),
             ],
             options={
-                'verbose_name': '公开件',
-                'verbose_name_plural': '公开件',
-                'constraints': [models.CheckConstraint(condition=models.Q(('taken_down_at', None), ('taken_down_at__gte', models.F('shown_from')), _connector='OR'), name='publication_ends_after_it_begins')],
+                "verbose_name": "公开件",
+                "verbose_name_plural": "公开件",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_down_at", None),
+                            ("taken_down_at__gte", models.F("shown_from")),
+                            _connector="OR",
+                        ),
+                        name="publication_ends_after_it_begins",
+                    )
+                ],
             },
         ),
     ]

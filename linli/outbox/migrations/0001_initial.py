@@ -5,35 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('inside', '站内'), ('email', '电子邮件')], default='inside', max_length=8, verbose_name='方式')),
-                ('address', models.CharField(blank=True, max_length=254, verbose_name='地址')),
-                ('matter', models.BigIntegerField(db_index=True, null=True, verbose_name='事项')),
-                ('subject', models.CharField(max_length=160, verbose_name='标题')),
-                ('body', models.TextField(verbose_name='正文')),
-                ('written_at', models.DateTimeField(verbose_name='写信时间')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='发出时间')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='阅读时间')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
-                ('try_after', models.DateTimeField(null=True, verbose_name='下次尝试')),
-                ('trouble', models.CharField(blank=True, max_length=200, verbose_name='未发出的原因')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person', verbose_name='收信人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("inside", "站内"), ("email", "电子邮件")],
+                        default="inside",
+                        max_length=8,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=254, verbose_name="地址")),
+                ("matter", models.BigIntegerField(db_index=True, null=True, verbose_name="事项")),
+                ("subject", models.CharField(max_length=160, verbose_name="标题")),
+                ("body", models.TextField(verbose_name="正文")),
+                ("written_at", models.DateTimeField(verbose_name="写信时间")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="发出时间")),
+                ("read_at", models.DateTimeField(null=True, verbose_name="阅读时间")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="尝试次数")),
+                ("try_after", models.DateTimeField(null=True, verbose_name="下次尝试")),
+                ("trouble", models.CharField(blank=True, max_length=200, verbose_name="未发出的原因")),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="收信人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '信件',
-                'verbose_name_plural': '信件',
-                'indexes': [models.Index(fields=['to', '-id'], name='letters_to'), models.Index(condition=models.Q(('sent_at', None)), fields=['channel', 'try_after'], name='letters_waiting')],
+                "verbose_name": "信件",
+                "verbose_name_plural": "信件",
+                "indexes": [
+                    models.Index(fields=["to", "-id"], name="letters_to"),
+                    models.Index(
+                        condition=models.Q(("sent_at", None)),
+                        fields=["channel", "try_after"],
+                        name="letters_waiting",
+                    ),
+                ],
             },
         ),
     ]

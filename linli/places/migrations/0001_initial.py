@@ -5,32 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True, verbose_name='代号')),
-                ('path', models.CharField(max_length=48, unique=True, verbose_name='路径')),
-                ('kind', models.CharField(choices=[('city', '市'), ('district', '区'), ('county', '县区'), ('subdistrict', '街道'), ('township', '乡镇'), ('community', '社区'), ('village', '村'), ('converted_village', '村改居社区'), ('sector', '片区'), ('grid_cell', '网格'), ('estate', '小区'), ('lane', '巷'), ('courtyard', '院落'), ('hamlet', '塆组'), ('building', '楼栋'), ('entrance', '单元')], max_length=24, verbose_name='类型')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('pack', models.CharField(max_length=32, verbose_name='方法包')),
-                ('households', models.PositiveIntegerField(default=0, verbose_name='户数')),
-                ('people', models.PositiveIntegerField(default=0, verbose_name='人口')),
-                ('estate_kind', models.CharField(blank=True, max_length=16, verbose_name='小区类型')),
-                ('outline', models.JSONField(default=list, verbose_name='轮廓')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place', verbose_name='上级')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True, verbose_name="代号")),
+                ("path", models.CharField(max_length=48, unique=True, verbose_name="路径")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "市"),
+                            ("district", "区"),
+                            ("county", "县区"),
+                            ("subdistrict", "街道"),
+                            ("township", "乡镇"),
+                            ("community", "社区"),
+                            ("village", "村"),
+                            ("converted_village", "村改居社区"),
+                            ("sector", "片区"),
+                            ("grid_cell", "网格"),
+                            ("estate", "小区"),
+                            ("lane", "巷"),
+                            ("courtyard", "院落"),
+                            ("hamlet", "塆组"),
+                            ("building", "楼栋"),
+                            ("entrance", "单元"),
+                        ],
+                        max_length=24,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("pack", models.CharField(max_length=32, verbose_name="方法包")),
+                ("households", models.PositiveIntegerField(default=0, verbose_name="户数")),
+                ("people", models.PositiveIntegerField(default=0, verbose_name="人口")),
+                ("estate_kind", models.CharField(blank=True, max_length=16, verbose_name="小区类型")),
+                ("outline", models.JSONField(default=list, verbose_name="轮廓")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '地点',
-                'verbose_name_plural': '地点',
-                'indexes': [models.Index(fields=['parent', 'path'], name='place_children')],
+                "verbose_name": "地点",
+                "verbose_name_plural": "地点",
+                "indexes": [models.Index(fields=["parent", "path"], name="place_children")],
             },
         ),
     ]
