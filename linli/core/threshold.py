@@ -29,7 +29,8 @@ class Bar:
     @classmethod
     def parse(cls, sentence: str) -> Self:
         """Read "attending of entitled by household > 1/2"; raise ValueError with a Chinese sentence."""
-        found = _BAR.fullmatch(" ".join(sentence.split()))
+        sentence = " ".join(sentence.split())
+        found = _BAR.fullmatch(sentence)
         if not found:
             raise ValueError(
                 f"门槛「{sentence}」看不懂：请写成「attending of entitled by household > 1/2」这样"

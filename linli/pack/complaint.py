@@ -1,7 +1,6 @@
 """What is wrong with a pack, exact to file, line and reason (挑错)."""
 
 from dataclasses import dataclass
-from typing import Self
 
 TomlPath = tuple[str | int, ...]
 
@@ -26,11 +25,6 @@ class PackError(Exception):
     def __init__(self, *complaints: Complaint) -> None:
         super().__init__("\n".join(str(complaint) for complaint in complaints))
         self.complaints = complaints
-
-    @classmethod
-    def joined(cls, *errors: Self) -> Self:
-        """Gather the complaints of several files."""
-        return cls(*(complaint for error in errors for complaint in error.complaints))
 
 
 def spell_path(path: TomlPath) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from linli.core.clause import Clause, Mark
 from linli.core.funnel import Count, Funnel, Measure, Tier
 from linli.core.share import Share
-from linli.core.threshold import CALL, PASSAGE, QUORUM, SEAT, VALIDITY, Bar, Threshold, Way, judge
+from linli.core.threshold import CALL, PASSAGE, QUORUM, SEAT, VALIDITY, Bar, Question, Threshold, Way, judge
 
 ASSEMBLY = Threshold.parse(
     "attending of entitled by headcount > 1/2 or attending of entitled by household > 1/2"
@@ -119,7 +119,7 @@ def test_an_area_one_square_centimetre_short_is_short() -> None:
         pytest.param(CALL, "共有 9 人，联名 4 人，未过半数（5 人）：不能据此召开。", id="联名"),
     ],
 )
-def test_each_occasion_has_its_own_words(asked, sentence: str) -> None:
+def test_each_occasion_has_its_own_words(asked: Question, sentence: str) -> None:
     threshold = Threshold.parse("agreeing of entitled by headcount > 1/2")
     assert (
         judge(threshold, Funnel.of(Count(Measure.HEADCOUNT, 9, agreeing=4)), asked=asked).sentence == sentence

@@ -1,5 +1,6 @@
 """The law's rules are all there, and a fault in them is told exactly."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,9 @@ def test_a_number_is_found_by_its_reference(law: Law) -> None:
         ),
     ],
 )
-def test_asking_for_what_the_law_does_not_hold_is_told(law: Law, ask, reason: str) -> None:
+def test_asking_for_what_the_law_does_not_hold_is_told(
+    law: Law, ask: Callable[[Law], object], reason: str
+) -> None:
     with pytest.raises(LookupError, match=reason):
         ask(law)
 
