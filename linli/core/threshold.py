@@ -58,6 +58,10 @@ class Way:
 
     bars: tuple[Bar, ...]
 
+    def __post_init__(self) -> None:
+        if not self.bars:
+            raise ValueError("一种情形至少要有一道门槛")
+
     @classmethod
     def parse(cls, sentence: str) -> Self:
         """Read bars joined by "and"; raise ValueError with a Chinese sentence."""
@@ -76,6 +80,10 @@ class Threshold:
     """Join ways of which any one is enough (门槛)."""
 
     ways: tuple[Way, ...]
+
+    def __post_init__(self) -> None:
+        if not self.ways:
+            raise ValueError("门槛至少要有一种情形")
 
     @classmethod
     def parse(cls, sentence: str) -> Self:
@@ -159,8 +167,8 @@ def _phrase(bar: Bar, funnel: Funnel, asked: Question) -> str:
 
 def _remedy(threshold: Threshold, funnel: Funnel, asked: Question) -> str:
     """Say for each way what is still missing: 还差 1 户到会。"""
-    lacks = tuple(dict.fromkeys(filter(None, (_lack(way, funnel, asked) for way in threshold.ways))))
-    return f"{'，或者'.join(lacks)}。" if lacks else ""
+    lacks = dict.fromkeys(_lack(way, funnel, asked) for way in threshold.ways)
+    return f"{'，或者'.join(lacks)}。"
 
 
 def _lack(way: Way, funnel: Funnel, asked: Question) -> str:

@@ -146,6 +146,12 @@ def test_a_sentence_that_is_no_threshold_is_refused_with_the_reason(sentence: st
         Threshold.parse(sentence)
 
 
+@pytest.mark.parametrize("empty", [Way, Threshold])
+def test_no_bar_at_all_is_not_a_bar_that_everything_passes(empty: type[Way] | type[Threshold]) -> None:
+    with pytest.raises(ValueError, match="至少要有"):
+        empty(())
+
+
 def test_a_threshold_may_be_written_over_several_lines() -> None:
     written = """
         voting of entitled by floor_area >= 2/3
