@@ -19,6 +19,12 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 FRAME = ROOT / "linli" / "frame"
 PAGES = ("home", "report", "matter", "inbox", "inbox_empty", "overview", "notice", "pieces", "wall")
+_SITES = (
+    *((40 + 118 * column, 168 - 3 * column) for column in range(4)),
+    *((560 + 140 * column, 160 - 4 * column) for column in range(3)),
+    *((52 + 114 * column, 240 + 130) for column in range(4)),
+    *((800, 345), (560, 470), (700, 466), (836, 460), (52, 476), (166, 474)),
+)
 NOW = datetime(2026, 11, 23, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -49,6 +55,7 @@ def _copy_static(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(FRAME / "static", folder)
     shutil.copytree(Path(django_htmx.__file__).parent / "static", folder, dirs_exist_ok=True)
+    shutil.copy(HERE / "gallery" / "sample.svg", folder)
 
 
 def _context(*, elders: bool) -> dict[str, Any]:
@@ -86,6 +93,7 @@ def _context(*, elders: bool) -> dict[str, Any]:
         "entries": _entries(),
         "plan_shapes": _plan(),
         "groups": _groups(),
+        "form": _form(),
         "weeks": tuple(f"{week}周" for week in range(40, 48)),
         **_navigation(),
     }
@@ -146,7 +154,7 @@ def _entries() -> tuple[Row, ...]:
             papers=(("派办单 XXL-2026-001207-1", "#paper"),),
         ),
         entry(20, 17, act="呼叫社区", who="王婷", office="三号小区 网格员", words="盖板断成两半，先用雪糕筒围上了。夜里没有灯，老人经过容易踩空。",
-              photos=(("static/sample-1.svg", "断成两半的盖板"), ("static/sample-2.svg", "围起来的井口"))),
+              photos=(("static/sample.svg", "断成两半的盖板"), ("static/sample.svg", "围起来的井口"))),
         entry(20, 16, act="发现", who="王婷", office="三号小区 网格员"),
     )
 
@@ -177,30 +185,36 @@ def _groups() -> tuple[Row, ...]:
     )
 
 
+def _form() -> Any:
+    from django import forms
+
+    class Reply(forms.Form):
+        words = forms.CharField(label="补充说明", help_text="缺什么补什么，不用重写。", max_length=20, widget=forms.Textarea)
+        on = forms.DateField(label="什么时候方便上门", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+        level = forms.ChoiceField(label="等级", choices=(("1", "应急单"), ("2", "重点单"), ("3", "常规单")))
+        way = forms.ChoiceField(label="怎么联系您", choices=(("call", "打电话"), ("text", "发短信")), widget=forms.RadioSelect)
+        told = forms.BooleanField(label="我已经看过办理规则")
+
+    return Reply({"words": "一楼采光要看设计图，设计图还没有拿到，请给我一周时间准备。", "on": "", "level": "2"})
+
+
 def _plan() -> tuple[Row, ...]:
     ground: dict[str, Any] = {"label": "", "x": 0, "y": 0, "href": "", "key": "", "count": 0, "heat": 0}
     shapes = [
         Row(**ground | {"kind": "green", "points": "0,0 1000,0 1000,70 620,96 0,60"}),
-        Row(**ground | {"kind": "water", "points": "0,600 180,560 420,585 700,548 1000,572 1000,640 0,640", "label": "陆家河", "x": 760, "y": 600}),
+        Row(**ground | {"kind": "water", "points": "0,600 180,570 420,592 700,560 1000,580 1000,640 0,640", "label": "陆家河", "x": 330, "y": 610}),
         Row(**ground | {"kind": "road", "points": "0,120 340,132 1000,104", "label": ""}),
-        Row(**ground | {"kind": "road", "points": "505,120 520,330 498,575"}),
-        Row(**ground | {"kind": "road", "points": "30,335 520,330 1000,318"}),
-        Row(**ground | {"kind": "green", "points": "560,360 760,352 772,442 572,450", "label": "中心花园", "x": 666, "y": 402}),
+        Row(**ground | {"kind": "road", "points": "522,118 530,330 515,560"}),
+        Row(**ground | {"kind": "road", "points": "30,302 520,298 1000,290"}),
+        Row(**ground | {"kind": "green", "points": "560,352 760,346 770,436 570,444", "label": "中心花园", "x": 666, "y": 400}),
     ]
-    counts = {"2栋": (3, 2), "5栋": (7, 4), "7栋": (1, 1), "9栋": (4, 3)}
-    for index in range(13):
-        row, column = divmod(index, 5)
-        x, y = (45, 250, 290, 480, 560, 765)[column] + (row * 8), 165 + row * 200 - column * 5
-        x = 40 + column * 118 + (90 if column > 3 else 0) + (row % 2) * 14 if column < 4 else 570 + (row % 2) * 60
-        if row == 1 and column == 4:
-            x = 810
-        name = f"{index + 1}栋"
-        count, heat = counts.get(name, (0, 0))
-        corners = ((0, 0), (92, -6), (97, 62), (5, 68))
-        shapes.append(
-            Row(kind="building", points=" ".join(f"{x + dx},{y + dy}" for dx, dy in corners), label=name,
-                x=x + 48, y=y + (18 if count else 31), href=f"#{index}", key=f"b{index}", count=count, heat=heat)
-        )
+    counts = {2: (3, 2), 5: (7, 4), 7: (1, 1), 9: (4, 3)}
+    corners = ((0, 4), (104, 0), (107, 66), (3, 70))
+    for index, (x, y) in enumerate(_SITES, start=1):
+        count, heat = counts.get(index, (0, 0))
+        points = " ".join(f"{x + dx},{y + dy}" for dx, dy in corners)
+        own = {"kind": "building", "points": points, "label": f"{index}栋", "x": x + 53, "y": y + 35}
+        shapes.append(Row(**ground | own | {"href": f"#{index}", "key": f"b{index}", "count": count, "heat": heat}))
     return tuple(shapes)
 
 
