@@ -16,12 +16,18 @@ class Lines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _words(record),
         }
         if record.exc_info and record.exc_info[0]:
             kind, _, trace = record.exc_info
             line |= {"error": kind.__qualname__, "where": _frames(trace)}
         return json.dumps(line, ensure_ascii=False)
+
+
+def _words(record: logging.LogRecord) -> str:
+    # The worker tells of a failed job with the whole error behind a dash; the job's row keeps it.
+    words = record.getMessage()
+    return words.partition(" - ")[0] if record.name == "django-q" else words
 
 
 def _frames(trace: TracebackType | None) -> list[str]:

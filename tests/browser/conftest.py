@@ -25,7 +25,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(params=list(SIZES))
 def screen(request: pytest.FixtureRequest, chromium: Browser, live_server) -> Iterator[Page]:
-    """Open a page on a phone, then at a desk; whatever is not ours or complains in the console fails the test."""
+    """Open a page on a phone, then at a desk; what is not ours or complains in the console fails the test."""
     width, height = SIZES[request.param]
     strangers: list[str] = []
     complaints: list[str] = []

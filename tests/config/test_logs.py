@@ -27,3 +27,9 @@ def test_an_error_is_told_by_its_kind_and_place_but_not_by_what_people_typed() -
     assert written["error"] == "ValueError"
     assert "test_logs.py" in written["where"][0]
     assert "13800138000" not in json.dumps(written, ensure_ascii=False)
+
+
+def test_a_failed_job_is_told_by_its_name_alone() -> None:
+    words = "'linli.outbox.send' (idaho-apart) 失败 - 王婷 : Traceback (most recent call last)"
+    record = logging.LogRecord("django-q", logging.ERROR, __file__, 1, words, (), None)
+    assert line(record)["message"] == "'linli.outbox.send' (idaho-apart) 失败"
