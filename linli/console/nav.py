@@ -1,0 +1,73 @@
+"""What stands around every page of the staff door: the doors one may open, the person, the place (导航)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from linli.bodies.actor import Actor
+from linli.bodies.entering import actor_of
+from linli.outbox import queries as outbox
+from linli.rulebook import queries as rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry of the navigation (栏目); on a phone ``is_wide`` ones stand behind 更多."""
+
+    key: str
+    label: str
+    href: str
+    icon: str
+    current: bool = False
+    count: int = 0
+    is_wide: bool = False
+    is_narrow: bool = False
+
+
+def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
+    """Gather what desk.html shows around a page; ``here`` is the key of the present door."""
+    actor = actor_of(request)
+    first = actor.offices[0] if actor.offices else None
+    return {
+        "place_name": first.place_name if first else "邻里",
+        "home_href": reverse("console:inbox"),
+        "nav": doors(actor, here=here),
+        "person": actor.name,
+        "office": "、".join(dict.fromkeys(held.words for held in actor.offices)),
+        "signout_action": reverse("account_logout"),
+        "elders": request.COOKIES.get("elders") == "1",
+    }
+
+
+def doors(actor: Actor, *, here: str) -> tuple[Door, ...]:
+    """List the doors that somebody may open (栏目)."""
+    home = reverse("console:inbox")
+    walks, reaches = is_grid_worker(actor), bool(actor.territorial)
+    unread = outbox.unread(to=actor.person_id) if actor.person_id else 0
+    every = (
+        (True, Door("inbox", "收件箱", home, "inbox")),
+        (walks, Door("today", "网格今日", reverse("console:today"), "calendar")),
+        (True, Door("all", "全部事项", reverse("console:all"), "search")),
+        (reaches, Door("registers", "登记簿", f"{home}registers/", "register", is_wide=True)),
+        (reaches, Door("overview", "总览", f"{home}overview/", "chart", is_wide=walks)),
+        (reaches, Door("coverage", "组织", f"{home}coverage/", "tree", is_wide=True)),
+        (True, Door("rules", "规则", "/rules/", "scales", is_wide=True)),
+        (True, Door("letters", "信件", reverse("console:letters"), "bell", count=unread)),
+        (True, Door("more", "更多", reverse("console:more"), "menu", is_narrow=True)),
+    )
+    return tuple(_lit(door, here) for is_open, door in every if is_open)
+
+
+def is_grid_worker(actor: Actor) -> bool:
+    """Tell whether somebody holds an office at the lowest level of their place's pack (网格员)."""
+    return any(
+        held.place_kind in rulebook.current(held.pack).levels[0].place_kinds for held in actor.territorial
+    )
+
+
+def _lit(door: Door, here: str) -> Door:
+    if door.key != here:
+        return door
+    return Door(door.key, door.label, door.href, door.icon, True, door.count, door.is_wide, door.is_narrow)

@@ -1,0 +1,18 @@
+"""The addresses of the staff door (网址)."""
+
+from django.urls import path
+
+from linli.console import views
+
+app_name = "console"
+
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("m/<str:number>/", views.matter, name="matter"),
+    path("today/", views.today, name="today"),
+    path("found/", views.found, name="found"),
+    path("taken-in/", views.taken_in, name="taken_in"),
+    path("all/", views.everything, name="all"),
+    path("letters/", views.letters, name="letters"),
+    path("more/", views.more, name="more"),
+]
