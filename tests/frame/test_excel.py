@@ -30,7 +30,7 @@ def test_a_register_reads_back_as_it_was_written() -> None:
     heading, titles, row = read(sheet("问题清单", columns=COLUMNS, rows=[ROW]))
     assert heading[0] == "问题清单"
     assert titles == ["编号", "电话", "件数", "受理时间", "到期日"]
-    assert row == ["XXL-2026-001207", "013800138000", 1234.0, datetime(2026, 11, 24, 17), date(2026, 11, 30)]
+    assert row == ["XXL-2026-001207", "013800138000", 1234.0, datetime(2026, 11, 24, 17), date(2026, 11, 30)]  # noqa: DTZ001
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+8613800138000", "-5", "@SUM(A1)", "\t=1"])
