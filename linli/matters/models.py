@@ -64,6 +64,8 @@ class Matter(Clocked):
     category = models.CharField("分类", max_length=48)
     order = models.CharField("单别", max_length=16)
     level = models.CharField("层级", max_length=16)
+    climb = models.SmallIntegerField("升降", default=0)
+    climbed_at = models.DateTimeField("升降时间", null=True)
     lead = models.ForeignKey(
         "bodies.Body", models.PROTECT, verbose_name="主办单位", null=True, related_name="+"
     )
@@ -98,6 +100,11 @@ class Matter(Clocked):
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
                 name="matter_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(climb=0, climbed_at=None)
+                | Q(climb__in=(-1, 1)) & Q(climbed_at__gte=F("opened_at")),
+                name="matter_climbs_at_an_instant",
             ),
         )
         indexes = (

@@ -32,6 +32,8 @@ class Shape:
     order: str
     level: str
     lead: str
+    climb: int
+    climbed_at: datetime | None
     opened_at: datetime
     due_at: datetime | None
     answered_at: datetime | None
@@ -48,6 +50,8 @@ def shape(matter: Matter) -> Shape:
         order=matter.order,
         level=matter.level,
         lead=str(matter.lead_id or ""),
+        climb=matter.climb,
+        climbed_at=matter.climbed_at,
         opened_at=matter.opened_at,
         due_at=matter.due_at,
         answered_at=matter.answered_at,
@@ -71,6 +75,9 @@ def weights(of: Shape) -> Cells:
         )
     if of.closed_at is not None:
         single.update(_facets(of, "closed", day_of(of.closed_at), ("all", "subject", "level")))
+    if of.climbed_at is not None:
+        measure = "sent_up" if of.climb > 0 else "handed_back"
+        single.update(_facets(of, measure, day_of(of.climbed_at), ("all", "level")))
     return Counter({(path, *cell): count for path in paths_above(of.path) for cell, count in single.items()})
 
 

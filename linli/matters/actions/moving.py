@@ -108,12 +108,12 @@ def note(matter: Matter, act: Move) -> None:
 
 
 def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
-    columns = ["step", "step_kind", "level", "lead_id", "answered_at", "closed_at", "outcome"]
+    columns = ["step", "step_kind", "lead_id", "answered_at", "closed_at", "outcome"]
     matter.step, matter.step_kind = step.key, step.kind
     if act.lead is not None:
         matter.lead_id = act.lead
     if act.rule.climbs:
-        matter.level = _next_level(matter, act)
+        columns += _climb(matter, act)
     if act.rule.act == "reopen":
         columns += _start_again(matter, act.at)
     elif matter.is_paused:
@@ -124,6 +124,11 @@ def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
         matter.answered_at = None
     matter.closed_at, matter.outcome = (act.at, act.rule.act) if step.ends else (None, "")
     return tuple(columns)
+
+
+def _climb(matter: Matter, act: Move) -> list[str]:
+    matter.level, matter.climb, matter.climbed_at = _next_level(matter, act), act.rule.climbs, act.at
+    return ["level", "climb", "climbed_at"]
 
 
 def _next_level(matter: Matter, act: Move) -> str:
