@@ -10,7 +10,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 
-from linli.frame import clock, wording
+from linli.frame import clock, elders, wording
 
 
 class Missing(Undefined):
@@ -25,14 +25,19 @@ def environment(**options: Any) -> Environment:
     built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     built.globals.update(static=static, url=address, htmx_script=htmx_script)
     built.filters.update(
-        ago=ago, day=day, moment=moment, number=wording.number, pangu=wording.pangu, relative=relative
-    )
+        ago=ago, day=day, deadline=deadline, moment=moment, number=wording.number, pangu=wording.pangu,
+        relative=relative,
+    )  # fmt: skip
     return built
 
 
-def present(_request: HttpRequest) -> dict[str, datetime]:
-    """Give one ``now`` to the whole page, so that two figures on it never disagree (context processor)."""
-    return {"now": clock.now()}
+def present(request: HttpRequest) -> dict[str, object]:
+    """Give every page one ``now``, so that no two figures disagree, and its size of print (context processor)."""
+    return {
+        "now": clock.now(),
+        "elders": elders.is_chosen(request),
+        "elders_href": reverse("elders"),
+    }
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
@@ -44,6 +49,12 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
 def moment(context: Context, at: datetime) -> str:
     """Write an instant: 11月24日 周二 17:00."""
     return wording.moment(at, today=clock.day_of(_now(context)))
+
+
+@pass_context
+def deadline(context: Context, at: datetime) -> str:
+    """Write the last instant of a term: 11月24日 周二 24:00 for the midnight that ends that day."""
+    return wording.deadline(at, today=clock.day_of(_now(context)))
 
 
 @pass_context

@@ -4,10 +4,11 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.frame import drafts
+from linli.frame import drafts, elders
 
 
 @require_safe
@@ -18,6 +19,16 @@ def draft(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("/")
     return render(request, "draft.html", {"draft": found, "why": "signed_in"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def elders_version(request: HttpRequest) -> HttpResponse:
+    """Show both versions to choose from, or take the choice and go back to where it was made (长者版)."""
+    if request.method != "POST":
+        return render(request, "elders.html", {"back": _back(request.GET.get("back", ""))})
+    answer = redirect(_back(request.POST.get("back", "")))
+    return elders.choose(answer, is_on=request.POST.get("version") == "elders")
 
 
 @never_cache
@@ -34,6 +45,10 @@ def form_expired(request: HttpRequest, **_: str) -> HttpResponse:
     response.headers["HX-Retarget"] = "body"
     response.headers["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _back(path: str) -> str:
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
 
 
 def _is_own(request: HttpRequest) -> bool:

@@ -25,6 +25,14 @@ def moment(at: datetime, *, today: date) -> str:
     return f"{day(local.date(), today=today)} {local:%H:%M}"
 
 
+def deadline(at: datetime, *, today: date) -> str:
+    """Write the last instant of a term; midnight is the end of the day before: 11月24日 周二 24:00."""
+    local = localtime(at)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(at, today=today)
+    return f"{day(local.date() - timedelta(days=1), today=today)} 24:00"
+
+
 def remaining(due: datetime, *, now: datetime) -> str:
     """Write how far a deadline is: 还有1天3小时, 已逾期2小时 (剩余、逾期)."""
     if due >= now:

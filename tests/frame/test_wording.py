@@ -26,6 +26,18 @@ def test_an_instant_is_written_in_local_time() -> None:
 
 
 @pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        pytest.param(datetime(2026, 11, 24, 15, 59, tzinfo=UTC), "11月24日 周二 23:59", id="午夜前一分"),
+        pytest.param(datetime(2026, 11, 24, 16, 0, tzinfo=UTC), "11月24日 周二 24:00", id="午夜"),
+        pytest.param(datetime(2026, 11, 24, 16, 1, tzinfo=UTC), "11月25日 周三 00:01", id="午夜后一分"),
+    ],
+)
+def test_a_term_that_ends_at_midnight_ends_with_its_day(at: datetime, written: str) -> None:
+    assert wording.deadline(at, today=TODAY) == written
+
+
+@pytest.mark.parametrize(
     ("left", "written"),
     [
         pytest.param(timedelta(days=1, hours=3, minutes=20), "还有1天3小时", id="一天多"),
