@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
 
 
 def present(request: HttpRequest) -> dict[str, object]:
-    """Give every page one ``now``, so that no two figures disagree, and its size of print (context processor)."""
+    """Give every page one ``now``, so that no two figures disagree, and the size of its print."""
     return {
         "now": clock.now(),
         "elders": elders.is_chosen(request),
