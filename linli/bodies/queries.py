@@ -86,5 +86,14 @@ def offices_at(place_ids: Sequence[int], *, on: date, offices: Sequence[str]) ->
     )
 
 
+def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:
+    """Return in words the offices that each person holds on a day."""
+    found: dict[int, tuple[str, ...]] = {}
+    for office in _in_office(on).select_related("place", "body").order_by("place__path", "pk"):
+        where = office.body.name if office.body else office.place.name
+        found[office.person_id] = (*found.get(office.person_id, ()), f"{where} {office.title}")
+    return found
+
+
 def _in_office(on: date) -> QuerySet[Office]:
     return Office.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on)

@@ -33,3 +33,8 @@ def accounts_with_people() -> list[Account]:
 def addresses(numbers: Iterable[int]) -> dict[int, str]:
     """Return the e-mail addresses of those people who gave one."""
     return dict(Person.objects.filter(pk__in=set(numbers)).exclude(email="").values_list("pk", "email"))
+
+
+def account_named(username: str) -> Account | None:
+    """Return an account in use by its name."""
+    return Account.objects.filter(username=username, is_active=True).first()

@@ -22,7 +22,7 @@ _SHARED = ("law", "calendars")
 @cache
 def law() -> Law:
     """Read the national floor once for this process (法律底线)."""
-    return read_law(max(_folder("law").iterdir()))
+    return read_law(max(folder for folder in _folder("law").iterdir() if folder.is_dir()))
 
 
 @cache

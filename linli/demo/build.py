@@ -1,0 +1,54 @@
+"""Filling an empty site with the five places of the seed documents (演示数据)."""
+
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from linli.demo.cast import Cast
+from linli.demo.script import StoryPart, read_people, read_stories
+from linli.demo.walk import Walk
+from linli.frame.clock import day_of
+from linli.handoffs.sweep import sweep
+from linli.pack.edition import Edition
+from linli.record.actions import seal
+from linli.rulebook import actions as rulebook
+from linli.rulebook import queries as rules
+
+STEPS_OF_A_STORY = 16
+MORNING = time(8, 40)
+
+
+def build(*, at: datetime) -> int:
+    """Install every pack with a demo and tell its stories; return how many cases there are (填入演示)."""
+    told = sum(_build_one(edition, at=at) for edition in rules.packs())
+    sweep(at=at)
+    seal(at=at)
+    return told
+
+
+def _build_one(edition: Edition, *, at: datetime) -> int:
+    rulebook.install(edition, at=at)
+    folder = Path(settings.PACKS) / edition.key / "demo"
+    if not folder.exists():
+        return 0
+    cast = Cast(edition, on=day_of(at))
+    cast.enrol(read_people(folder))
+    stories = sorted(read_stories(folder), key=lambda story: -story.days_ago)
+    for place, story in enumerate(stories):
+        _walk(story, cast, at=at, place=place).tell()
+    return len(stories)
+
+
+def _walk(story: StoryPart, cast: Cast, *, at: datetime, place: int) -> Walk:
+    start = _start(story, at=at, place=place)
+    pace = min((at - start) / STEPS_OF_A_STORY, timedelta(hours=3))
+    return Walk(story, cast, until=at, at=start, pace=pace)
+
+
+def _start(story: StoryPart, *, at: datetime, place: int) -> datetime:
+    """Spread the stories of a day over its morning; one of today begins a little while ago."""
+    shift = timedelta(minutes=23 * place % 240)
+    day = rules.calendar().localize(at - timedelta(days=story.days_ago))
+    morning = datetime.combine(day.date(), MORNING, day.tzinfo) + shift
+    return min(morning, at - timedelta(minutes=30 + place))
