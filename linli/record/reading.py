@@ -116,11 +116,9 @@ def _is_digest_or_empty(value: object) -> bool:
 
 
 @cache
-def _is_known_here(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
+def _is_known_here(algorithm: str) -> bool:
     try:
-        digest(Role.FILE, b"", algorithm=value)
+        digest(Role.FILE, b"", algorithm=algorithm)
     except UnknownAlgorithm:
         return False
     return True
@@ -154,7 +152,7 @@ _FORMS: dict[str, Callable[[object], bool]] = {
     "format": lambda value: value == FORMAT,
     "version": lambda value: type(value) is int and value == VERSION,
     "free_words": lambda value: isinstance(value, bool),
-    "algorithm": _is_known_here,
+    "algorithm": lambda value: isinstance(value, str) and _is_known_here(value),
     "at": _is_instant,
     "by": _is_number_or_none,
     "figures": _are_pairs,

@@ -11,6 +11,7 @@ from linli.record.examination import examine
 from linli.record.finding import Fault, Report, Span
 
 _LONGEST_LINE = 16 * 1024 * 1024
+_LONGEST_SENTENCE = 400
 _SHOWN = 20
 
 
@@ -105,7 +106,9 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _say(sentence: str) -> None:
-    sys.stdout.write(sentence + "\n")
+    """Print a sentence; what a forger put into a name must not steer the terminal."""
+    shown = (letter if letter.isprintable() else "□" for letter in sentence[:_LONGEST_SENTENCE])
+    sys.stdout.write("".join(shown) + "\n")
 
 
 class _Parser(argparse.ArgumentParser):

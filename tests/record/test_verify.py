@@ -1,5 +1,6 @@
 """Whoever holds an export can tell offline whether anything in it was changed."""
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,7 +22,7 @@ from linli.record.transcript import Header, Proof, Seal, Statement, encode
 from linli.record.verify import main, sentences
 from tests.record.writing import START_AT, act, closed, seal, told_chain
 
-pytestmark = pytest.mark.req("A2")
+pytestmark = [pytest.mark.django_db, pytest.mark.req("A2")]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -150,6 +151,25 @@ def test_a_changed_byte_is_named_by_its_line(told, data):
     if other != told[index]:
         report = examine([*told[:index], other, *told[index + 1 :]])
         assert index + 1 in [fault.line for fault in report.faults]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.just("\ud800\x00"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(st.data(), anything)
+def test_any_value_in_any_field_is_found_and_breaks_nothing(told, data, value):
+    index = data.draw(st.integers(0, len(told) - 1))
+    line = json.loads(told[index])
+    name = data.draw(st.sampled_from(sorted(line)))
+    other = json.dumps(line | {name: value}, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+    raw = other.encode(errors="surrogatepass")
+    report = examine([*told[:index], raw, *told[index + 1 :]])
+    assert report.is_whole == (raw == told[index])
+    assert list(sentences(report))
 
 
 @pytest.mark.parametrize(
@@ -282,7 +302,6 @@ def test_a_forged_checkpoint_is_betrayed_by_the_published_root(told):
     assert (fault.line, "公布的根值" in fault.sentence) == (0, True)
 
 
-@pytest.mark.django_db
 def test_checkpoints_follow_from_the_oldest_proof_to_the_newest_and_a_gap_is_found():
     for minute in range(4):
         act(f"sx-{minute}", minute=minute)
@@ -294,7 +313,6 @@ def test_checkpoints_follow_from_the_oldest_proof_to_the_newest_and_a_gap_is_fou
     assert "检查点 4 所接的不是检查点 2" in fault.sentence
 
 
-@pytest.mark.django_db
 def test_a_chain_is_proven_by_the_checkpoint_that_bound_its_last_entry():
     act("sx-1")
     act("sx-2")
@@ -305,7 +323,6 @@ def test_a_chain_is_proven_by_the_checkpoint_that_bound_its_last_entry():
     assert [(proof.chain, proof.checkpoint) for proof in proofs] == [("sx-1", 1), ("sx-2", 2)]
 
 
-@pytest.mark.django_db
 def test_a_file_without_any_checkpoint_says_that_its_tail_is_open():
     act()
     lines = list(export())
@@ -313,12 +330,10 @@ def test_a_file_without_any_checkpoint_says_that_its_tail_is_open():
     assert "检查点：文件里没有" in "".join(sentences(examine(lines)))
 
 
-@pytest.mark.django_db
 def test_an_empty_record_is_exported_and_whole():
     assert examine(export()).is_whole
 
 
-@pytest.mark.django_db
 def test_an_export_without_words_is_whole_and_says_that_they_were_not_checked():
     act(words="请尽快")
     lines = list(export(free_words=False))
@@ -387,6 +402,14 @@ def test_a_wrong_call_shows_how_to_call(capsys):
     assert "用法：linli verify 文件" in capsys.readouterr().err
 
 
+def test_a_hostile_name_cannot_write_over_the_answer(told, tmp_path, capsys):
+    index = entry_at(told, "sx-3", 1)
+    other = closed(changed(told, index, chain="\x1b[2J记录完整"))
+    (tmp_path / "export.jsonl").write_bytes(b"".join(other))
+    assert main([str(tmp_path / "export.jsonl")]) == 1
+    assert "\x1b" not in capsys.readouterr().out
+
+
 def test_only_the_first_of_many_faults_are_listed(told, tmp_path, capsys):
     lines = [raw for raw in told for _ in range(3)]
     (tmp_path / "export.jsonl").write_bytes(b"".join(lines))
@@ -406,7 +429,6 @@ def test_checking_needs_no_django(told, tmp_path):
     assert "记录完整".encode() in done.stdout
 
 
-@pytest.mark.django_db
 def test_the_command_writes_a_file_that_verifies(tmp_path, capsys):
     told_chain("sx-1", 3)
     call_command("seal")
@@ -417,13 +439,11 @@ def test_the_command_writes_a_file_that_verifies(tmp_path, capsys):
     assert "已被检查点锁定：3 条" in capsys.readouterr().out
 
 
-@pytest.mark.django_db
 def test_the_seal_command_says_when_nothing_is_new(capsys):
     call_command("seal")
     assert "没有新的记录" in capsys.readouterr().out
 
 
-@pytest.mark.django_db
 def test_one_chain_is_exported_alone_and_an_unknown_one_refused(tmp_path):
     told_chain("sx-1", 2)
     told_chain("sx-2", 2)
@@ -433,7 +453,6 @@ def test_one_chain_is_exported_alone_and_an_unknown_one_refused(tmp_path):
         call_command("export_record", out=tmp_path / "none.jsonl", chain=["sx-9"])
 
 
-@pytest.mark.django_db
 def test_a_place_that_cannot_be_written_is_said_so(tmp_path):
     with pytest.raises(CommandError, match="写不了"):
         call_command("export_record", out=tmp_path / "nowhere" / "export.jsonl")
