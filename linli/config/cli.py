@@ -27,7 +27,9 @@ def _serve(_: list[str]) -> int:
 def _manage(words: list[str]) -> int:
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(words)
+    # A command is a Python module, so it cannot carry the hyphen people type: export-record.
+    named = [word.replace("-", "_") for word in words[1:2] if not word.startswith("-")]
+    execute_from_command_line([*words[:1], *(named or words[1:2]), *words[2:]])
     return 0
 
 
