@@ -38,5 +38,5 @@ def _write(out: Path, lines: Iterator[bytes]) -> int:
             count = sum(1 for raw in lines if file.write(raw))
         unfinished.replace(out)
     except OSError as error:
-        raise CommandError(f"写不了 {out}：{error.strerror}。请换一个位置或检查权限。") from error
+        raise CommandError(f"写不了 {out}（{error.strerror}）。请换一个位置，或检查文件夹和权限。") from error
     return count
