@@ -52,10 +52,13 @@ def of_key(key: str) -> Body | None:
     return Body.objects.filter(key=key).first()
 
 
-def near(path: str, *, pack: str, name: str) -> Body | None:
-    """Find a body by its key or kind: the one nearest above or at a place (就近单位)."""
-    above = Body.objects.filter(pack=pack, place_path__in=paths_above(path))
-    return above.filter(Q(kind=name) | Q(key=f"{pack}.{name}")).order_by("-place_path", "pk").first()
+def nearest(path: str, *, pack: str, names: Sequence[str]) -> dict[str, Body]:
+    """Find bodies by their keys or kinds in one query: of each the one nearest above or at a place (就近单位)."""
+    keys = [f"{pack}.{name}" for name in names]
+    above = Body.objects.filter(Q(kind__in=names) | Q(key__in=keys), pack=pack)
+    rows = list(above.filter(place_path__in=paths_above(path)).order_by("-place_path", "pk"))
+    found = {name: _named(rows, name, pack=pack) for name in names}
+    return {name: body for name, body in found.items() if body}
 
 
 def serving(path: str, *, pack: str) -> QuerySet[Body]:
@@ -64,6 +67,11 @@ def serving(path: str, *, pack: str) -> QuerySet[Body]:
     return Body.objects.filter(Q(place_path__in=paths_above(path)) | inside, pack=pack).order_by(
         "place_path", "pk"
     )
+
+
+def to_call(paths: Sequence[str]) -> QuerySet[Body]:
+    """Return the bodies at some places that have a telephone, the lowest place first."""
+    return Body.objects.filter(place_path__in=paths).exclude(telephone="").order_by("-place_path", "pk")
 
 
 def of_kinds(kinds: Sequence[str], *, within: str) -> QuerySet[Body]:
@@ -97,3 +105,7 @@ def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:
 
 def _in_office(on: date) -> QuerySet[Office]:
     return Office.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+
+
+def _named(rows: Sequence[Body], name: str, *, pack: str) -> Body | None:
+    return next((body for body in rows if name == body.kind or f"{pack}.{name}" == body.key), None)
