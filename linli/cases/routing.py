@@ -38,12 +38,12 @@ def suggest(edition: Edition, *, category: str, spots: tuple[Spot, ...]) -> Sugg
     found = route(edition, category=category, spots=spots)
     if found is None:
         return Suggestion(None, (), tuple(edition.orders)[-1], None)
-    path = spots[-1].path
-    lead = bodies.near(path, pack=edition.key, name=found.lead) if found.lead else None
-    joint = (bodies.near(path, pack=edition.key, name=name) for name in found.joint)
+    near = bodies.nearest(spots[-1].path, pack=edition.key, names=(found.lead, *found.joint))
+    lead = near.get(found.lead)
+    joint = (near[name] for name in found.joint if name in near)
     return Suggestion(
         lead.pk if lead else None,
-        tuple(body.pk for body in joint if body and body != lead),
+        tuple(dict.fromkeys(body.pk for body in joint if body != lead)),
         order_for(edition, category=category, spots=spots),
         found.clause,
     )
