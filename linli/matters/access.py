@@ -44,14 +44,13 @@ def ask(matter: Matter, act: str, *, standing: frozenset[str], facts: Facts) -> 
 def facts_of(matter: Matter, *, seat: Seat, at: datetime) -> Facts:
     """Gather what the thread itself knows of a matter (事实)."""
     edition = queries.edition_of(matter)
-    asked = queries.extension_asked(matter)
-    granted = queries.extension_granted(matter)
+    extensions = queries.extensions(matter)
     reason = edition.pauses.get(matter.pause_reason)
     holds = {
         "clock_paused": matter.is_paused,
         "clock_running": not matter.is_paused and matter.answered_at is None,
-        "extension_asked": asked is not None,
-        "extended": granted is not None,
+        "extension_asked": any(one.ruled_at is None for one in extensions),
+        "extended": any(one.is_granted for one in extensions),
         "answered": matter.answered_at is not None,
         "overdue": matter.due_at is not None and matter.answered_at is None and at > matter.due_at,
         "level_above": seat.next_level(+1) is not None,

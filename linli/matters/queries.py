@@ -111,14 +111,14 @@ def waitings(matter: Matter) -> list[Waiting]:
     )
 
 
+def extensions(matter: Matter) -> list[Extension]:
+    """Return every request for more time, oldest first (延期)."""
+    return list(Extension.objects.filter(matter=matter).order_by("pk"))
+
+
 def extension_asked(matter: Matter) -> Extension | None:
     """Return the request for more time that still waits for an answer."""
     return Extension.objects.filter(matter=matter, ruled_at=None).first()
-
-
-def extension_granted(matter: Matter) -> Extension | None:
-    """Return the extension that was granted."""
-    return Extension.objects.filter(matter=matter, is_granted=True).first()
 
 
 def attachments(matter: Matter) -> list[Attachment]:
@@ -138,3 +138,8 @@ def due_in_years(years: Sequence[int]) -> QuerySet[Matter]:
     return Matter.objects.filter(closed_at=None, due_at__year__gte=first, opened_at__year__lte=last).order_by(
         "pk"
     )
+
+
+def attachment(matter: Matter, number: int) -> Attachment | None:
+    """Find one picture of a matter."""
+    return Attachment.objects.filter(matter=matter, pk=number).first()
