@@ -33,6 +33,10 @@ class Person(models.Model):
 class Accounts(BaseUserManager["Account"]):
     """Find and create accounts."""
 
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """Bring the person along: whoever signs in is a person on every page."""
+        return super().get_queryset().select_related("person")
+
     def create_user(self, username: str, password: str | None = None, **facts: object) -> "Account":
         """Create an account; without a password nobody can enter with it by password."""
         account = self.model(username=username, **facts)
