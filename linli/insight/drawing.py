@@ -1,0 +1,70 @@
+"""Places on a plan, darker where more is open (分布图)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linli.insight.heat import Scale
+from linli.methods.plan import Sheet, fit, middle
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
+
+_KINDS = {"grid_cell": "grid", "building": "building"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One outline as the plan component reads it (图形)."""
+
+    key: str
+    label: str
+    kind: str
+    points: str
+    x: int
+    y: int
+    href: str
+    count: int = 0
+    heat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A plan with its legend (分布图)."""
+
+    shapes: tuple[Shape, ...]
+    height: int
+    legend: tuple[tuple[int, str], ...]
+
+
+def draw(
+    places: Sequence["Place"], *, ground: "Place | None", counts: Mapping[str, int], links: Mapping[str, str]
+) -> Drawing | None:
+    """Draw places on their ground, by path their count and where they lead; none without an outline."""
+    drawn = [place for place in places if place.outline]
+    under = [ground] if ground and ground.outline else []
+    if not drawn and not under:
+        return None
+    sheet = fit([place.outline for place in (*under, *drawn)])
+    scale = Scale(max((counts.get(place.path, 0) for place in drawn), default=0))
+    base = [_shape(place, sheet, kind="ground") for place in under]
+    tops = [
+        _shape(
+            place,
+            sheet,
+            kind=_KINDS.get(place.kind, "ground"),
+            label=place.name,
+            href=links.get(place.path, ""),
+            count=counts.get(place.path, 0),
+            heat=scale.of(counts.get(place.path, 0)),
+        )
+        for place in drawn
+    ]
+    return Drawing((*base, *tops), sheet.height, scale.legend)
+
+
+def _shape(
+    place: "Place", sheet: Sheet, *, kind: str, label: str = "", href: str = "", count: int = 0, heat: int = 0
+) -> Shape:
+    x, y = sheet.spot(middle(place.outline))
+    return Shape(place.key, label, kind, sheet.points(place.outline), x, y, href, count, heat)
