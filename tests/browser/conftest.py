@@ -15,16 +15,18 @@ SIZES = {"phone": (390, 844), "desk": (1280, 800)}
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Start the system's Chromium once."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(params=list(SIZES))
-def screen(request: pytest.FixtureRequest, chromium: Browser, live_server) -> Iterator[Page]:
+def screen(request: pytest.FixtureRequest, browser: Browser, live_server) -> Iterator[Page]:
     """Open a page on a phone, then at a desk; what is not ours or complains in the console fails the test."""
     width, height = SIZES[request.param]
     strangers: list[str] = []
@@ -37,7 +39,7 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, live_server) -> It
             strangers.append(route.request.url)
             route.abort()
 
-    context = chromium.new_context(
+    context = browser.new_context(
         base_url=live_server.url, viewport={"width": width, "height": height}, locale="zh-CN"
     )
     context.route("**/*", pass_only_ours)
