@@ -6,8 +6,11 @@ from unittest import mock
 
 import hypothesis
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test import TransactionTestCase, override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.world import World, build
 
 # A busy machine is no fault of a rule: examples are not timed.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -57,3 +60,17 @@ def flush_beside_the_record() -> Iterator[None]:
 
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", teardown):
         yield
+
+
+@pytest.fixture(scope="module")
+def built_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Build the small community once for a module; nothing of it stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built_world: World, db: None) -> World:
+    """Stand in the small community; what a test does there is undone after it."""
+    return built_world
