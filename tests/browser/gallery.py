@@ -1,4 +1,4 @@
-"""A gallery of the components in realistic pages, to look at and to check; nothing in it comes from a database.
+"""A gallery of the components in realistic pages, to look at and to check, without a database.
 
 ``python tests/browser/gallery.py var/gallery`` writes it; serve that folder to look at it.
 """
@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace as Row
 from typing import Any
@@ -18,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 FRAME = ROOT / "linli" / "frame"
+PARTS = ("matter_part",)
 PAGES = ("home", "report", "matter", "inbox", "inbox_empty", "overview", "notice", "pieces", "wall")
 _SITES = (
     *((40 + 118 * column, 168 - 3 * column) for column in range(4)),
@@ -33,6 +35,9 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _copy_static(folder / "static")
     env = _environment()
+    for part in PARTS:
+        words = env.get_template(f"{part}.html").render(**_context(elders=False))
+        (folder / f"{part}.html").write_text(words, encoding="utf-8")
     for page in PAGES:
         for elders in (False, True):
             name = f"{page}-elders.html" if elders else f"{page}.html"
@@ -70,7 +75,7 @@ def _context(*, elders: bool) -> dict[str, Any]:
         "elders_href": "#elders",
         "accessible_href": "#accessible",
         "complaint_href": "#complaint",
-        "hotline": "0714-5310000",
+        "hotline": "0000-1234567",
         "csrf_input": "",
         "code": qr.svg("http://127.0.0.1:8000/m/XXL-2026-001207", title="事项 XXL-2026-001207 的二维码"),
         "refusals": (
@@ -141,72 +146,95 @@ def _entries() -> tuple[Row, ...]:
         return Row(**tone | fields, at=NOW.replace(day=day, hour=hour, minute=5))
 
     return (
-        entry(22, 16, act="请求协同", who="程敏", office="综合执法中心 负责人", words="井座已经沉降，需要市政排水队一起换井圈。"),
+        entry(
+            22,
+            16,
+            act="请求协同",
+            who="程远",
+            office="综合执法中心 负责人",
+            words="井座已经沉降，需要市政排水队一起换井圈。",
+        ),
         entry(
             21,
             9,
             act="派办",
-            who="马细群",
+            who="马秀云",
             office="铜花社区 居委会主任",
             words="请综合执法中心牵头，三号小区物业协助围挡。",
             clause="《下陆区网格事件处置规则》第九条",
             tone="official",
             papers=(("派办单 XXL-2026-001207-1", "#paper"),),
         ),
-        entry(20, 17, act="呼叫社区", who="王婷", office="三号小区 网格员", words="盖板断成两半，先用雪糕筒围上了。夜里没有灯，老人经过容易踩空。",
-              photos=(("static/sample.svg", "断成两半的盖板"), ("static/sample.svg", "围起来的井口"))),
-        entry(20, 16, act="发现", who="王婷", office="三号小区 网格员"),
+        entry(
+            20,
+            17,
+            act="呼叫社区",
+            who="王秋月",
+            office="三号小区 网格员",
+            words="盖板断成两半，先用雪糕筒围上了。夜里没有灯，老人经过容易踩空。",
+            photos=(("static/sample.svg", "断成两半的盖板"), ("static/sample.svg", "围起来的井口")),
+        ),
+        entry(20, 16, act="发现", who="王秋月", office="三号小区 网格员"),
     )
 
 
 def _groups() -> tuple[Row, ...]:
-    def row(number: int, title: str, place: str, step: str, holder: str, state: str, words: str) -> Row:
-        code = f"XXL-2026-{number:06d}"
-        return Row(href="matter.html", part_href="matter.html", number=code, title=title, place=place, step=step,
-                   holder=holder, clock_state=state, clock_words=words, clock_exact="11月24日 周二 17:00")
-
-    return (
-        Row(title="逾期", rows=(
-            row(1188, "铜花社区菜场后巷夜间烧烤占道经营油烟扰民多次反映未解决", "铜花社区 › 菜场后巷", "协同处置", "综合执法中心", "overdue", "逾期2天"),
-            row(1195, "2栋一单元楼道堆放电动车电池", "三号小区 › 2栋", "核实", "平安建设办", "overdue", "逾期3小时"),
-        )),
-        Row(title="今天到期", rows=(
-            row(1201, "独居老人张奶奶家燃气报警器一直响", "三号小区 › 7栋", "分级响应", "王婷", "today", "今天 17:00"),
-        )),
-        Row(title="待我决定", rows=(
-            row(1205, "退单仲裁：园林修剪不属于物业职责", "西花苑小区", "仲裁", "马细群", "left", "剩6小时"),
-            row(1207, "5栋门前下水道盖板破损", "三号小区 › 5栋", "协同处置", "综合执法中心", "left", "剩1天3小时"),
-        )),
-        Row(title="其余", rows=(
-            row(1210, "加装电梯意见征集中一楼住户要求补充采光说明", "三号小区 › 9栋", "请居民补充", "陈常弋", "paused", "已暂停"),
-            row(1212, "路灯不亮", "陆家铺路", "派办", "铜花社区", "left", "剩4天"),
-            row(1213, "健身器材松动", "三号小区 › 中心花园", "处置", "三号小区物业", "left", "剩4天"),
-        )),
-    )
+    names = ("group", "number", "title", "place", "step", "holder", "clock_state", "clock_words")
+    same = {"href": "matter.html", "part_href": "matter_part.html", "clock_exact": "11月24日 周二 17:00"}
+    lines = (HERE / "gallery" / "inbox.txt").read_text(encoding="utf-8").splitlines()
+    rows = [Row(**same, **dict(zip(names, line.split("|"), strict=True))) for line in lines]
+    groups = groupby(rows, key=lambda row: row.group)
+    return tuple(Row(title=title, rows=tuple(members)) for title, members in groups)
 
 
 def _form() -> Any:
     from django import forms
 
     class Reply(forms.Form):
-        words = forms.CharField(label="补充说明", help_text="缺什么补什么，不用重写。", max_length=20, widget=forms.Textarea)
-        on = forms.DateField(label="什么时候方便上门", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+        words = forms.CharField(
+            label="补充说明", help_text="缺什么补什么，不用重写。", max_length=20, widget=forms.Textarea
+        )
+        on = forms.DateField(
+            label="什么时候方便上门", widget=forms.DateInput(attrs={"type": "date"}), required=False
+        )
         level = forms.ChoiceField(label="等级", choices=(("1", "应急单"), ("2", "重点单"), ("3", "常规单")))
-        way = forms.ChoiceField(label="怎么联系您", choices=(("call", "打电话"), ("text", "发短信")), widget=forms.RadioSelect)
+        way = forms.ChoiceField(
+            label="怎么联系您", choices=(("call", "打电话"), ("text", "发短信")), widget=forms.RadioSelect
+        )
         told = forms.BooleanField(label="我已经看过办理规则")
 
-    return Reply({"words": "一楼采光要看设计图，设计图还没有拿到，请给我一周时间准备。", "on": "", "level": "2"})
+    return Reply(
+        {"words": "一楼采光要看设计图，设计图还没有拿到，请给我一周时间准备。", "on": "", "level": "2"}
+    )
 
 
 def _plan() -> tuple[Row, ...]:
     ground: dict[str, Any] = {"label": "", "x": 0, "y": 0, "href": "", "key": "", "count": 0, "heat": 0}
     shapes = [
         Row(**ground | {"kind": "green", "points": "0,0 1000,0 1000,70 620,96 0,60"}),
-        Row(**ground | {"kind": "water", "points": "0,600 180,570 420,592 700,560 1000,580 1000,640 0,640", "label": "陆家河", "x": 330, "y": 610}),
+        Row(
+            **ground
+            | {
+                "kind": "water",
+                "points": "0,600 180,570 420,592 700,560 1000,580 1000,640 0,640",
+                "label": "陆家河",
+                "x": 330,
+                "y": 610,
+            }
+        ),
         Row(**ground | {"kind": "road", "points": "0,120 340,132 1000,104", "label": ""}),
         Row(**ground | {"kind": "road", "points": "522,118 530,330 515,560"}),
         Row(**ground | {"kind": "road", "points": "30,302 520,298 1000,290"}),
-        Row(**ground | {"kind": "green", "points": "560,352 760,346 770,436 570,444", "label": "中心花园", "x": 666, "y": 400}),
+        Row(
+            **ground
+            | {
+                "kind": "green",
+                "points": "560,352 760,346 770,436 570,444",
+                "label": "中心花园",
+                "x": 666,
+                "y": 400,
+            }
+        ),
     ]
     counts = {2: (3, 2), 5: (7, 4), 7: (1, 1), 9: (4, 3)}
     corners = ((0, 4), (104, 0), (107, 66), (3, 70))
@@ -214,7 +242,9 @@ def _plan() -> tuple[Row, ...]:
         count, heat = counts.get(index, (0, 0))
         points = " ".join(f"{x + dx},{y + dy}" for dx, dy in corners)
         own = {"kind": "building", "points": points, "label": f"{index}栋", "x": x + 53, "y": y + 35}
-        shapes.append(Row(**ground | own | {"href": f"#{index}", "key": f"b{index}", "count": count, "heat": heat}))
+        shapes.append(
+            Row(**ground | own | {"href": f"#{index}", "key": f"b{index}", "count": count, "heat": heat})
+        )
     return tuple(shapes)
 
 
