@@ -26,7 +26,10 @@ class Rating(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="score_from_1_to_5"),
             models.UniqueConstraint(
-                fields=["matter", "aspect", "body", "round"], nulls_distinct=False, name="rated_once"
+                fields=["matter", "aspect", "round"], condition=Q(body=None), name="rated_once"
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "aspect", "round", "body"], condition=~Q(body=None), name="body_rated_once"
             ),
         )
 

@@ -53,9 +53,14 @@ class Office(models.Model):
                 condition=Q(until=None) | Q(until__gte=F("since")), name="office_ends_after_it_begins"
             ),
             models.UniqueConstraint(
-                fields=["person", "office", "place", "body", "since"],
-                nulls_distinct=False,
-                name="office_held_once",
+                fields=["person", "office", "place"],
+                condition=Q(body=None, until=None),
+                name="office_held_once_at_a_place",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "office", "body"],
+                condition=~Q(body=None) & Q(until=None),
+                name="office_held_once_in_a_body",
             ),
         ]
 

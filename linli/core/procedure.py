@@ -99,6 +99,7 @@ class Procedure:
     title: str
     steps: tuple[Step, ...]
     roles: Mapping[str, Role]
+    starts_at: str = ""
     anytime: tuple[ActRule, ...] = ()
     clause: Clause | None = None
 

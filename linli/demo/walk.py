@@ -112,6 +112,8 @@ class Walk:
 
     def _may_use(self, rule: ActRule) -> bool:
         wants = self.story.ends
+        if rule.act == "return_order":
+            return wants.returned and "return_order" not in self.done
         if rule.act in SIDEWAYS or not rule.to:
             return False
         if rule.act == "solve":
@@ -187,10 +189,12 @@ class Walk:
 
     def _before_finishing(self) -> None:
         matter = matters.of_number(self.number)
-        for order in self._open_joint_orders(matter.pk if matter else 0):
-            desk = self._desk_for("joint", "answer", body=order)
-            if desk:
-                dispatching.answer(desk, Said("已配合到位。"))
+        # One person may answer for two bodies at once, so what is open is asked anew each time.
+        while matter and (waiting := self._open_joint_orders(matter.pk)):
+            desk = self._desk_for("joint", "answer", body=waiting[0])
+            if desk is None:
+                return
+            dispatching.answer(desk, Said("已配合到位。"))
 
     def _open_joint_orders(self, matter_id: int) -> list[int]:
         found = cases.joint_of([matter_id]).get(matter_id, [])

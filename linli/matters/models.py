@@ -152,9 +152,10 @@ class Waiting(Clocked):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=["matter", "what", "role", "place", "body", "person"],
-                nulls_distinct=False,
-                name="waits_once",
+                fields=["matter", "what", "role"], condition=Q(body=None), name="a_role_waits_once"
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "what", "body"], condition=~Q(body=None), name="a_body_waits_once"
             ),
         )
 

@@ -126,6 +126,7 @@ def _procedure(part: schema.ProcedurePart, roles: Mapping[str, Role], clauses: C
         title=part.title,
         steps=tuple(_step(step, clauses) for step in part.step),
         roles=roles,
+        starts_at=part.starts_at,
         anytime=tuple(_act(act, clauses) for act in part.anytime),
         clause=clauses[part.rule],
     )

@@ -261,6 +261,7 @@ class ProcedurePart(Part):
     key: Key
     title: str
     serves: tuple[Key, ...]
+    starts_at: Key
     rule: RuleId
     step: tuple[StepPart, ...]
     anytime: tuple[ActPart, ...] = ()

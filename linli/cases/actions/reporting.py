@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from linli.bodies.actor import Actor
-from linli.bodies.queries import nearest_post
 from linli.cases import routing
 from linli.cases.models import Case
-from linli.core.dispatch import level_of
-from linli.core.procedure import Stand
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.disclosure import actions as disclosure
-from linli.frame.clock import day_of
 from linli.matters import queries as matters
 from linli.matters.actions.opening import Opening, open_matter
-from linli.pack.edition import Edition
 from linli.places.queries import Spot
 from linli.rulebook import queries as rulebook
 
@@ -40,7 +35,6 @@ class Report:
     concern_kind: str = ""
     category: str = ""
     order: str = ""
-    level: str = ""
     external_ref: str = ""
     contact_name: str = ""
     contact_phone: str = ""
@@ -68,7 +62,7 @@ def report(told: Report, *, by: Actor, at: datetime) -> "Matter":
             spots=told.spots,
             category=category,
             order=told.order or routing.order_for(edition, category=category, spots=told.spots),
-            level=told.level or _first_level(edition, told, at=at),
+            level=edition.procedure_for(told.subject).starts_at,
             channel=told.channel,
             external_ref=told.external_ref,
             raised_by=told.raised_by,
@@ -90,19 +84,6 @@ def headline(words: str) -> str:
     for mark in "。！？；":
         first = first.split(mark)[0]
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
-
-
-def _first_level(edition: Edition, told: Report, *, at: datetime) -> str:
-    """Return the level of whoever must act first: the nearest place where that office is held."""
-    procedure = edition.procedure_for(told.subject)
-    roles = [procedure.roles[key] for key in procedure.first.waits_for]
-    for role in roles:
-        if role.stands is Stand.RESPONSIBLE:
-            post = nearest_post(told.spots[-1].path, on=day_of(at), office=role.office)
-            spot = next((spot for spot in told.spots if spot.id == post), None)
-            level = level_of(edition.levels, spot.kind) if spot else None
-            return level.key if level else edition.levels[-1].key
-    return edition.levels[0].key
 
 
 def _keep(matter: "Matter", told: Report) -> Case:
