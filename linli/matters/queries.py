@@ -67,6 +67,11 @@ def public() -> QuerySet[Matter]:
     return Matter.objects.filter(visibility=Visibility.PUBLIC)
 
 
+def public_within(path: str) -> QuerySet[Matter]:
+    """Return the matters at a place or within it that anybody may see (身边事)."""
+    return within(path).filter(visibility=Visibility.PUBLIC).select_related("lead")
+
+
 def within(path: str) -> QuerySet[Matter]:
     """Return the matters at a place or within it, by one index range (辖区内事项)."""
     return Matter.objects.filter(place_path__gte=path, place_path__lt=end_of(path))
@@ -82,7 +87,7 @@ def within_any(paths: Sequence[str]) -> QuerySet[Matter]:
 
 def raised_by(person_id: int) -> QuerySet[Matter]:
     """Return the matters a person brought, newest first."""
-    return Matter.objects.filter(raised_by_id=person_id).select_related("place").order_by("-pk")
+    return Matter.objects.filter(raised_by_id=person_id).select_related("place", "lead").order_by("-pk")
 
 
 def open_and_due(path: str, *, by: datetime) -> QuerySet[Matter]:
