@@ -136,8 +136,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "linli.config.door.Door"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "find": "10/m/ip,60/h/ip",
+    "report": "30/10m/ip",
+}
 
 # ── Words and time ────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"
