@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from linli.bodies import queries as bodies
 from linli.core.clause import Clause
 from linli.core.dispatch import Route, route_for
+from linli.core.procedure import Stand
 from linli.pack.edition import Edition
 from linli.places.queries import Spot
 
@@ -33,13 +34,21 @@ def order_for(edition: Edition, *, category: str, spots: tuple[Spot, ...]) -> st
     return found.order if found and found.order else tuple(edition.orders)[-1]
 
 
+def first_level(edition: Edition, *, subject: str, category: str, spots: tuple[Spot, ...]) -> str:
+    """Return the level at which a case begins: the route's own where an office answers first (首办层级)."""
+    procedure = edition.procedure_for(subject)
+    answers_first = any(procedure.roles[key].stands is Stand.RESPONSIBLE for key in procedure.first.waits_for)
+    found = route(edition, category=category, spots=spots) if answers_first else None
+    return found.level if found and found.level else procedure.starts_at
+
+
 def suggest(edition: Edition, *, category: str, spots: tuple[Spot, ...]) -> Suggestion:
     """Turn the route of a category into bodies near the place (派单建议)."""
     found = route(edition, category=category, spots=spots)
     if found is None:
         return Suggestion(None, (), tuple(edition.orders)[-1], None)
     near = bodies.nearest(spots[-1].path, pack=edition.key, names=(found.lead, *found.joint))
-    lead = near.get(found.lead)
+    lead = next((near[name] for name in (found.lead, *found.joint) if name in near), None)
     joint = (near[name] for name in found.joint if name in near)
     return Suggestion(
         lead.pk if lead else None,

@@ -41,3 +41,8 @@ def route_for(
             if found:
                 return found
     return None
+
+
+def level_of(levels: Sequence[Level], *, place_kind: str) -> Level | None:
+    """Return the level that a kind of place belongs to (层级)."""
+    return next((level for level in levels if place_kind in level.place_kinds), None)

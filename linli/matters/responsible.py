@@ -1,11 +1,13 @@
 """Which place answers for a matter at a level, and how offices stand to it (责任层级)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from linli.bodies.actor import Actor
-from linli.core.dispatch import Level
-from linli.core.procedure import Role, Stand
+from linli.bodies.queries import nearest_post
+from linli.core.dispatch import Level, level_of
+from linli.core.procedure import Role, Stand, Step
 from linli.pack.edition import Edition
 from linli.places.queries import Spot, nearest
 
@@ -65,6 +67,15 @@ class Seat:
         if not spots:
             return None
         return next(level for level in self.edition.levels if spots[0].kind in level.place_kinds)
+
+
+def answering_level(seat: Seat, *, step: Step, roles: Mapping[str, Role], on: date) -> str:
+    """Return the level that answers for a step; one where nobody holds the office is passed over (就近)."""
+    role = next((roles[key] for key in step.waits_for if roles[key].stands is Stand.RESPONSIBLE), None)
+    post = nearest_post(seat.place.path, on=on, office=role.office) if role else None
+    spot = next((spot for spot in seat.chain if spot.id == post), None)
+    level = level_of(seat.edition.levels, place_kind=spot.kind) if spot else None
+    return level.key if level else seat.level
 
 
 def standing(actor: Actor, *, seat: Seat, roles: Sequence[Role], parties: Parties) -> frozenset[str]:

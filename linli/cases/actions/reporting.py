@@ -62,7 +62,7 @@ def report(told: Report, *, by: Actor, at: datetime) -> "Matter":
             spots=told.spots,
             category=category,
             order=told.order or routing.order_for(edition, category=category, spots=told.spots),
-            level=edition.procedure_for(told.subject).starts_at,
+            level=routing.first_level(edition, subject=told.subject, category=category, spots=told.spots),
             channel=told.channel,
             external_ref=told.external_ref,
             raised_by=told.raised_by,

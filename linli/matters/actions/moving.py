@@ -10,9 +10,10 @@ from linli.core.countdown import Countdown
 from linli.core.procedure import ActRule, Step
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.frame.clock import day_of
 from linli.matters import letters, queries, tally, waiting
 from linli.matters.models import Extension, Matter
-from linli.matters.responsible import Seat
+from linli.matters.responsible import Seat, answering_level
 from linli.record import actions as record
 from linli.rulebook import queries as rulebook
 
@@ -55,8 +56,10 @@ def move(matter: Matter, act: Move) -> Matter:
     seize(matter, act, was=was, columns=columns)
     seat = queries.seat_of(matter)
     waiting.follow(matter, procedure=procedure, seat=seat, calendar=calendar, at=act.at)
-    if step.ends or step.stops_clock:
-        Extension.objects.filter(matter=matter, ruled_at=None).update(ruled_at=act.at)
+    if "due_at" in columns:
+        waiting.follow_clock(matter, calendar=calendar, at=act.at)
+    # Whoever asked for more time has handed the matter on: nobody is left to use it.
+    Extension.objects.filter(matter=matter, ruled_at=None).update(ruled_at=act.at)
     tally.change(before, tally.shape(matter), slot=matter.pk)
     note(matter, act)
     letters.moved(matter, step=step, rule=act.rule, words=act.words, at=act.at)
@@ -108,12 +111,15 @@ def note(matter: Matter, act: Move) -> None:
 
 
 def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
-    columns = ["step", "step_kind", "lead_id", "answered_at", "closed_at", "outcome"]
+    columns = ["step", "step_kind", "level", "lead_id", "answered_at", "closed_at", "outcome"]
     matter.step, matter.step_kind = step.key, step.kind
     if act.lead is not None:
         matter.lead_id = act.lead
     if act.rule.climbs:
         columns += _climb(matter, act)
+    roles = queries.procedure_of(matter).roles
+    seat = queries.seat_of(matter)
+    matter.level = answering_level(seat, step=step, roles=roles, on=day_of(act.at))
     if act.rule.act == "reopen":
         columns += _start_again(matter, act.at)
     elif matter.is_paused:
@@ -128,7 +134,7 @@ def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
 
 def _climb(matter: Matter, act: Move) -> list[str]:
     matter.level, matter.climb, matter.climbed_at = _next_level(matter, act), act.rule.climbs, act.at
-    return ["level", "climb", "climbed_at"]
+    return ["climb", "climbed_at"]
 
 
 def _next_level(matter: Matter, act: Move) -> str:

@@ -12,7 +12,8 @@ from linli.matters import letters, tally, waiting
 from linli.matters.choices import Visibility
 from linli.matters.models import Matter
 from linli.matters.numbering import next_number
-from linli.matters.responsible import Seat
+from linli.matters.responsible import Seat, answering_level
+from linli.pack.edition import Edition
 from linli.places.queries import Spot
 from linli.record import actions as record
 from linli.rulebook import queries as rulebook
@@ -38,12 +39,35 @@ class Opening:
 @transaction.atomic
 def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
     """Open a matter at the first step of the procedure that serves its subject (立项)."""
-    place = opening.spots[-1]
-    edition = rulebook.current(place.pack)
-    procedure = edition.procedure_for(opening.subject)
+    edition = rulebook.current(opening.spots[-1].pack)
+    procedure, calendar = edition.procedure_for(opening.subject), rulebook.calendar()
+    matter = _draw_up(opening, edition=edition, at=at)
     order = edition.orders[opening.order]
-    calendar = rulebook.calendar()
-    matter = Matter(
+    waiting.write_clock(matter, Countdown.start(order.resolve, at=at), calendar=calendar)
+    matter.save(force_insert=True)
+    seat = Seat(edition, opening.spots, matter.level)
+    waiting.follow(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
+    tally.change(None, tally.shape(matter), slot=matter.pk)
+    record.write(
+        chain=matter.number,
+        act="open",
+        title=procedure.first.title,
+        by=by.person_id,
+        office=by.words_for(matter.place_path),
+        at=at,
+        clause=order.clause,
+        figures=(("单别", order.title), ("时限", order.resolve.words)),
+        words=opening.words,
+    )
+    letters.opened(matter, procedure=procedure, at=at)
+    return matter
+
+
+def _draw_up(opening: Opening, *, edition: Edition, at: datetime) -> Matter:
+    place, procedure = opening.spots[-1], edition.procedure_for(opening.subject)
+    seat = Seat(edition, opening.spots, opening.level)
+    level = answering_level(seat, step=procedure.first, roles=procedure.roles, on=day_of(at))
+    return Matter(
         number=next_number(edition.number_prefix, year=day_of(at).year),
         subject=opening.subject,
         title=opening.title,
@@ -56,7 +80,7 @@ def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
         step_kind=procedure.first.kind,
         category=opening.category,
         order=opening.order,
-        level=opening.level,
+        level=level,
         channel=opening.channel,
         external_ref=opening.external_ref,
         visibility=Visibility.PUBLIC if opening.is_public else Visibility.PARTIES,
@@ -64,21 +88,3 @@ def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
         opened_at=at,
         moved_at=at,
     )
-    waiting.write_clock(matter, Countdown.start(order.resolve, at=at), calendar=calendar)
-    matter.save(force_insert=True)
-    seat = Seat(edition, opening.spots, opening.level)
-    waiting.follow(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
-    tally.change(None, tally.shape(matter), slot=matter.pk)
-    record.write(
-        chain=matter.number,
-        act="open",
-        title=procedure.first.title,
-        by=by.person_id,
-        office=by.words_for(place.path),
-        at=at,
-        clause=order.clause,
-        figures=(("单别", order.title), ("时限", order.resolve.words)),
-        words=opening.words,
-    )
-    letters.opened(matter, procedure=procedure, at=at)
-    return matter
