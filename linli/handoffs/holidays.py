@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from linli.cases.actions.timing import follow_calendar
 from linli.matters import queries as matters
-from linli.matters.actions.timing import follow_calendar
 from linli.rulebook import actions as rulebook
 
 
@@ -21,8 +21,5 @@ def take_in(
 ) -> Reckoned:
     """Take in a year's official days off and reckon every open deadline anew (录入节假日安排)."""
     rulebook.import_year(year, source=source, holidays=holidays, makeup_days=makeup_days, at=at)
-    looked_at = moved = 0
-    for matter in matters.due_in_years((year,)).iterator(chunk_size=500):
-        looked_at += 1
-        moved += follow_calendar(matter, at=at, source=source)
-    return Reckoned(looked_at, moved)
+    numbers = matters.due_from_year(year)
+    return Reckoned(len(numbers), sum(follow_calendar(number, at=at, source=source) for number in numbers))

@@ -23,6 +23,11 @@ def instant(at: datetime | None) -> str:
     return f"{here.month}月{here.day}日 周{_WEEKDAYS[here.weekday()]} {hour}"
 
 
+def until(at: datetime | None) -> str:
+    """Say until when something is to be done, or that the clock stands still."""
+    return f"到 {instant(at)}" if at else "计时已暂停，恢复后另行告知期限"
+
+
 def opened(matter: Matter, *, procedure: Procedure, at: datetime) -> None:
     """Tell whoever raised a matter its number and the date by which it must be answered."""
     _to_raiser(

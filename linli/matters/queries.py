@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.bodies.actor import Actor
 from linli.core.procedure import Procedure, Step
@@ -35,6 +35,12 @@ def to_act_on(number: str) -> Matter | None:
 def of_token(token: str) -> Matter | None:
     """Find a matter by the secret of its follow-up link (查询码)."""
     return Matter.objects.select_related("place", "lead").filter(token=token.strip().lower()).first()
+
+
+def number_of_token(token: str) -> str:
+    """Return the number behind the secret of a follow-up link; empty when there is none."""
+    found = Matter.objects.filter(token=token.strip().lower()).values_list("number", flat=True).first()
+    return found or ""
 
 
 def taken_in(*, channel: str, external_ref: str) -> Matter | None:
@@ -126,6 +132,11 @@ def extension_asked(matter: Matter) -> Extension | None:
     return Extension.objects.filter(matter=matter, ruled_at=None).first()
 
 
+def extension_granted(matter: Matter) -> Extension | None:
+    """Return the extension that was granted."""
+    return Extension.objects.filter(matter=matter, is_granted=True).first()
+
+
 def attachments(matter: Matter) -> list[Attachment]:
     """Return the pictures of a matter."""
     return list(Attachment.objects.filter(matter=matter).order_by("pk"))
@@ -137,12 +148,12 @@ def lines_due(*, at: datetime, limit: int) -> list[Waiting]:
     return list(due.select_related("matter", "body", "place").order_by("due_at")[:limit])
 
 
-def due_in_years(years: Sequence[int]) -> QuerySet[Matter]:
-    """Return the open matters whose deadline, or its reckoning, lies in some years."""
-    first, last = min(years), max(years)
-    return Matter.objects.filter(closed_at=None, due_at__year__gte=first, opened_at__year__lte=last).order_by(
-        "pk"
-    )
+def due_from_year(year: int) -> list[str]:
+    """Return the numbers of the open matters for which something is due in a year or later."""
+    lines = Waiting.objects.filter(matter=OuterRef("pk"), due_at__year__gte=year)
+    own = Q(answered_at=None, due_at__year__gte=year)
+    rows = Matter.objects.filter(own | Exists(lines), closed_at=None).order_by("pk")
+    return list(rows.values_list("number", flat=True))
 
 
 def attachment(matter: Matter, number: int) -> Attachment | None:

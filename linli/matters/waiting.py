@@ -1,6 +1,5 @@
 """Who must act next, by when: the lines of everybody's inbox (待办)."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from linli.bodies.queries import nearest_post
@@ -22,6 +21,33 @@ def follow(matter: Matter, *, procedure: Procedure, seat: Seat, calendar: Calend
     roles = [procedure.roles[key] for key in step.waits_for]
     lines = [_line(matter, role, step=step, seat=seat, calendar=calendar, at=at) for role in roles]
     Waiting.objects.bulk_create(lines)
+
+
+def follow_clock(matter: Matter, *, calendar: Calendar, at: datetime) -> bool:
+    """Let the lines of a matter stand still, run on and fall due with it; tell whether any deadline moved.
+
+    A line with a term of its own keeps what is left of it, but is never due later than the matter.
+    """
+    lines = list(Waiting.objects.filter(matter=matter))
+    old = [line.due_at for line in lines]
+    for line in lines:
+        line.matter = matter
+        _reckon(line, matter, calendar=calendar, at=at)
+    Waiting.objects.bulk_update(lines, (*CLOCK_COLUMNS, "escalated_at"))
+    return old != [line.due_at for line in lines]
+
+
+def regrade(matter: Matter, *, step: Step, calendar: Calendar, at: datetime) -> None:
+    """Give the lines of the present step the term of the matter's new order kind; time used stays used."""
+    term = step.term(matter.order)
+    for line in Waiting.objects.filter(matter=matter, what=Wait.STEP):
+        clock = line.countdown or (Countdown.start(term, at=line.since) if term else None)
+        if term and clock:
+            write_clock(line, clock.retime(term), calendar=calendar)
+        else:
+            _clear_clock(line)
+        line.save(update_fields=CLOCK_COLUMNS)
+    follow_clock(matter, calendar=calendar, at=at)
 
 
 def wait(
@@ -78,14 +104,6 @@ CLOCK_COLUMNS = (
 )
 
 
-def change_clocks(lines: Sequence[Waiting], *, countdowns: Sequence[Countdown], calendar: Calendar) -> None:
-    """Write new countdowns into lines, none later than the matter itself."""
-    for line, countdown in zip(lines, countdowns, strict=True):
-        write_clock(line, countdown, calendar=calendar)
-        line.due_at = _no_later(line.due_at, line.matter)
-    Waiting.objects.bulk_update(lines, CLOCK_COLUMNS)
-
-
 def _line(matter: Matter, role: Role, *, step: Step, seat: Seat, calendar: Calendar, at: datetime) -> Waiting:
     line = Waiting(matter=matter, what=Wait.STEP, title=step.title, role=role.key, since=at)
     match role.stands:
@@ -93,25 +111,51 @@ def _line(matter: Matter, role: Role, *, step: Step, seat: Seat, calendar: Calen
             line.body_id = matter.lead_id
         case Stand.RAISER:
             line.person_id = matter.raised_by_id
-        case Stand.COVERS:
-            post = nearest_post(seat.chain[-1].path, on=day_of(at), office=role.office)
-            line.office, line.place_id = role.office, post or seat.grid.id
-        case Stand.ABOVE:
-            line.office, line.place_id = role.office, (seat.above or seat.place).id
         case _:
-            line.office, line.place_id = role.office, seat.place.id
+            line.office, line.place_id = role.office, post_of(role, seat=seat, at=at)
     _set_clock(line, matter, step.term(matter.order), calendar=calendar, at=at)
     return line
 
 
+def post_of(role: Role, *, seat: Seat, at: datetime) -> int:
+    """Return the place where the office of a role is held for a matter (就近职务)."""
+    match role.stands:
+        case Stand.COVERS:
+            post = nearest_post(seat.chain[-1].path, on=day_of(at), office=role.office)
+            return post or seat.grid.id
+        case Stand.ABOVE:
+            return (seat.above or seat.place).id
+        case _:
+            return seat.place.id
+
+
 def _set_clock(line: Waiting, matter: Matter, term: Term | None, *, calendar: Calendar, at: datetime) -> None:
-    if matter.is_paused:
-        return
-    if term is None:
+    if term is not None:
+        write_clock(line, Countdown.start(term, at=at), calendar=calendar)
+    _reckon(line, matter, calendar=calendar, at=at)
+
+
+def _reckon(line: Waiting, matter: Matter, *, calendar: Calendar, at: datetime) -> None:
+    countdown, old = line.countdown, line.due_at
+    if countdown is None:
         line.due_at = None if matter.answered_at else matter.due_at
-        return
-    write_clock(line, Countdown.start(term, at=at), calendar=calendar)
-    line.due_at = _no_later(line.due_at, matter)
+    else:
+        write_clock(line, _in_step(countdown, matter, calendar=calendar, at=at), calendar=calendar)
+        line.due_at = _no_later(line.due_at, matter)
+    if line.due_at != old and line.due_at is not None and line.due_at >= at:
+        line.escalated_at = None
+
+
+def _in_step(countdown: Countdown, matter: Matter, *, calendar: Calendar, at: datetime) -> Countdown:
+    if matter.is_paused == countdown.is_paused:
+        return countdown
+    return countdown.pause(at, calendar=calendar) if matter.is_paused else countdown.resume(at)
+
+
+def _clear_clock(line: Waiting) -> None:
+    line.clock_term, line.clock_extensions = "", ""
+    line.clock_started_at = line.clock_running_since = None
+    line.clock_used = line.clock_worked = line.clock_granted = 0
 
 
 def _no_later(due_at: datetime | None, matter: Matter) -> datetime | None:

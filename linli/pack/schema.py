@@ -67,7 +67,7 @@ class ExtensionPart(Part):
     """How a term may be extended (延期)."""
 
     at_most: TermText
-    times: int
+    times: Literal[0, 1]
     rule: RuleId
     no_longer_than: str = ""
 

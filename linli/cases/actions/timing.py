@@ -1,16 +1,22 @@
 """The clock of a case: pausing for an allowed reason, one extension, another order kind (计时)."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from linli.cases.access import Desk
 from linli.cases.actions.stepping import NOTHING, Said, as_move
+from linli.cases.kinds import Part
+from linli.cases.models import Summons, WorkOrder
+from linli.core.delay import may_extend, may_pause, may_resume
 from linli.core.refusal import Refusal
 from linli.core.term import Term
-from linli.core.verdict import Refused
+from linli.core.verdict import Refused, Verdict
 from linli.matters import queries as matters
 from linli.matters.actions import timing
+from linli.matters.choices import Wait
+from linli.pack.edition import Extension
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -21,24 +27,21 @@ def pause(desk: Desk, *, reason: str, said: Said) -> "Matter":
     """Stop the clock for a reason that the pack allows (暂停计时)."""
     rule = desk.require("pause")
     reasons = matters.edition_of(desk.matter).pauses
-    if reason not in reasons:
-        allowed = "；".join(one.title for one in reasons.values())
-        raise Refused(
-            Refusal(
-                f"只有这些事由可以暂停计时：{allowed}。",
-                clause=rule.clause,
-                remedy="没有这些情形的，请继续办理或申请延期。",
-                asked=rule.name,
-            )
-        )
-    return timing.pause(desk.matter, as_move(desk, rule, said), reason=reasons[reason])
+    titles = {key: one.title for key, one in reasons.items()}
+    may_pause(reason, allowed_reasons=titles, is_paused=desk.matter.is_paused, clause=rule.clause).require()
+    matter = timing.pause(desk.matter, as_move(desk, rule, said), reason=reasons[reason])
+    _follow_lines(matter)
+    return matter
 
 
 @transaction.atomic
 def resume(desk: Desk, said: Said = NOTHING) -> "Matter":
     """Let the clock run on with exactly what was left (恢复计时)."""
     rule = desk.require("resume")
-    return timing.resume(desk.matter, as_move(desk, rule, said))
+    may_resume(is_paused=desk.matter.is_paused, clause=rule.clause).require()
+    matter = timing.resume(desk.matter, as_move(desk, rule, said))
+    _follow_lines(matter)
+    return matter
 
 
 @transaction.atomic
@@ -46,6 +49,7 @@ def ask_extension(desk: Desk, *, term: Term, said: Said) -> "Matter":
     """Ask for more time, at most what the pack allows (申请延期)."""
     rule = desk.require("ask_extension")
     allowed = matters.edition_of(desk.matter).extension
+    _may_extend(desk, allowed).require()
     if term.unit is not allowed.at_most.unit or term.amount > allowed.at_most.amount:
         raise Refused(
             Refusal(
@@ -69,9 +73,11 @@ def rule_on_extension(desk: Desk, *, is_granted: bool, said: Said = NOTHING) -> 
     if extension is None:
         raise Refused(Refusal("没有待批准的延期申请。", clause=rule.clause, asked=rule.name))
     move = as_move(desk, rule, said)
-    if is_granted:
-        return timing.grant_extension(desk.matter, move, extension=extension)
-    return timing.refuse_extension(desk.matter, move, extension=extension)
+    if not is_granted:
+        return timing.refuse_extension(desk.matter, move, extension=extension)
+    matter = timing.grant_extension(desk.matter, move, extension=extension)
+    _follow_lines(matter)
+    return matter
 
 
 @transaction.atomic
@@ -81,4 +87,37 @@ def regrade(desk: Desk, *, order: str, said: Said) -> "Matter":
     orders = matters.edition_of(desk.matter).orders
     if order not in orders or order == desk.matter.order:
         raise Refused(Refusal("请选一个不同的单别。", clause=rule.clause, asked=rule.name))
-    return timing.regrade(desk.matter, as_move(desk, rule, said), order=order)
+    matter = timing.regrade(desk.matter, as_move(desk, rule, said), order=order)
+    _follow_lines(matter)
+    return matter
+
+
+@transaction.atomic
+def follow_calendar(number: str, *, at: datetime, source: str) -> bool:
+    """Reckon a case's deadlines anew after an official calendar came in; tell whether one moved (重算期限)."""
+    moved = timing.follow_calendar(number, at=at, source=source)
+    matter = matters.of_number(number)
+    if moved and matter:
+        _follow_lines(matter)
+    return moved
+
+
+def _may_extend(desk: Desk, allowed: Extension) -> Verdict:
+    return may_extend(
+        sum(one.is_granted for one in matters.extensions(desk.matter)),
+        max_times=allowed.times,
+        at=desk.at,
+        due_at=desk.matter.due_at,
+        clause=allowed.clause,
+    )
+
+
+def _follow_lines(matter: "Matter") -> None:
+    """Let open orders and summonses fall due with the inbox lines that stand for them."""
+    WorkOrder.objects.filter(case_id=matter.pk, part=Part.LEAD, ended_at=None).update(due_at=matter.due_at)
+    for line in matters.waitings(matter):
+        if line.what == Wait.JOINT:
+            joint = WorkOrder.objects.filter(case_id=matter.pk, body=line.body, part=Part.JOINT)
+            joint.filter(ended_at=None).update(due_at=line.due_at)
+        elif line.what == Wait.SUMMON and line.due_at:
+            Summons.objects.filter(case_id=matter.pk, body=line.body).update(due_at=line.due_at)

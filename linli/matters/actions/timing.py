@@ -9,7 +9,7 @@ from linli.core.term import Term
 from linli.matters import letters, queries, tally, waiting
 from linli.matters.actions.moving import Move, note, seize, stand_of
 from linli.matters.choices import Wait
-from linli.matters.models import Extension, Matter, Waiting
+from linli.matters.models import Extension, Matter
 from linli.pack.edition import PauseReason
 from linli.record import actions as record
 from linli.rulebook import queries as rulebook
@@ -25,7 +25,7 @@ def pause(matter: Matter, act: Move, *, reason: PauseReason) -> Matter:
     names = waiting.write_clock(matter, countdown.pause(act.at, calendar=calendar), calendar=calendar)
     matter.pause_reason, matter.paused_at = reason.key, act.at
     seize(matter, act, was=was, columns=(*names, "pause_reason", "paused_at"))
-    _stop_lines(matter, at=act.at)
+    waiting.follow_clock(matter, calendar=calendar, at=act.at)
     note(matter, replace(act, figures=(("事由", reason.title),)))
     letters.told(matter, sentence=f"计时已暂停：{reason.title}。{act.words}", at=act.at)
     return matter
@@ -41,7 +41,7 @@ def resume(matter: Matter, act: Move) -> Matter:
     names = waiting.write_clock(matter, countdown.resume(act.at), calendar=calendar)
     matter.pause_reason, matter.paused_at = "", None
     seize(matter, act, was=was, columns=(*names, "pause_reason", "paused_at"))
-    _restart_lines(matter, at=act.at)
+    waiting.follow_clock(matter, calendar=calendar, at=act.at)
     note(matter, replace(act, figures=(("新的期限", letters.instant(matter.due_at)),)))
     letters.told(matter, sentence=f"恢复计时，新的期限是 {letters.instant(matter.due_at)}。", at=act.at)
     return matter
@@ -55,10 +55,10 @@ def ask_extension(matter: Matter, act: Move, *, term: Term, approver: str) -> Ex
         matter=matter, term=str(term), reason=act.words, asked_by_id=act.by.person_id, asked_at=act.at
     )
     role = queries.procedure_of(matter).roles[approver]
-    place = queries.seat_of(matter).place
+    post = waiting.post_of(role, seat=queries.seat_of(matter), at=act.at)
     waiting.wait(
         matter, what=Wait.EXTENSION, title="批准延期", role=role.key, office=role.office,
-        place_id=place.id, at=act.at, calendar=rulebook.calendar(),
+        place_id=post, at=act.at, calendar=rulebook.calendar(),
     )  # fmt: skip
     note(matter, replace(act, figures=(("申请延长", term.words),)))
     return extension
@@ -76,12 +76,13 @@ def grant_extension(matter: Matter, act: Move, *, extension: Extension) -> Matte
     seize(matter, act, was=was, columns=names)
     Extension.objects.filter(pk=extension.pk).update(ruled_at=act.at, is_granted=True)
     waiting.done(matter, what=Wait.EXTENSION)
-    Waiting.objects.filter(matter=matter, what=Wait.STEP).update(due_at=matter.due_at, escalated_at=None)
+    waiting.follow_clock(matter, calendar=calendar, at=act.at)
     tally.change(before, tally.shape(matter), slot=matter.pk)
-    until = letters.instant(matter.due_at)
-    note(matter, replace(act, figures=(("延长", term.words), ("新的期限", until))))
+    note(matter, replace(act, figures=(("延长", term.words), ("新的期限", letters.instant(matter.due_at)))))
     letters.told(
-        matter, sentence=f"办理期限延长 {term.words}，到 {until}。理由：{extension.reason}", at=act.at
+        matter,
+        sentence=f"办理期限延长 {term.words}，{letters.until(matter.due_at)}。理由：{extension.reason}",
+        at=act.at,
     )
     return matter
 
@@ -107,54 +108,43 @@ def regrade(matter: Matter, act: Move, *, order: str) -> Matter:
     if matter.countdown is not None:
         names = waiting.write_clock(matter, matter.countdown.retime(new.resolve), calendar=calendar)
     seize(matter, act, was=was, columns=(*names, "order"))
-    _shorten_lines(matter)
+    waiting.regrade(matter, step=queries.step_of(matter), calendar=calendar, at=act.at)
     tally.change(before, tally.shape(matter), slot=matter.pk)
     note(matter, replace(act, figures=(("原", old.title), ("改为", new.title), ("时限", new.resolve.words))))
+    letters.told(
+        matter,
+        sentence=f"由{old.title}改为{new.title}，{letters.until(matter.due_at)}。理由：{act.words}",
+        at=act.at,
+    )
     return matter
 
 
 @transaction.atomic
-def follow_calendar(matter: Matter, *, at: datetime, source: str) -> bool:
-    """Reckon a deadline anew after an official calendar came in; tell whether it moved (重算期限)."""
-    before = tally.shape(matter)
-    countdown, calendar, old = matter.countdown, rulebook.calendar(), matter.due_at
-    if countdown is None or old is None:
+def follow_calendar(number: str, *, at: datetime, source: str) -> bool:
+    """Reckon a matter's deadlines anew after an official calendar came in; tell whether any moved (重算期限).
+
+    An answered matter keeps the deadline it was answered under; what it still waits for is reckoned anew.
+    """
+    matter = queries.to_act_on(number)
+    if matter is None or matter.closed_at is not None:
         return False
-    waiting.write_clock(matter, countdown, calendar=calendar)
-    if matter.due_at == old:
+    before, calendar, old = tally.shape(matter), rulebook.calendar(), matter.due_at
+    if matter.countdown is not None and matter.answered_at is None:
+        waiting.write_clock(matter, matter.countdown, calendar=calendar)
+        matter.save(update_fields=waiting.CLOCK_COLUMNS)
+    moved = waiting.follow_clock(matter, calendar=calendar, at=at)
+    if matter.due_at == old and not moved:
         return False
-    matter.save(update_fields=waiting.CLOCK_COLUMNS)
-    Waiting.objects.filter(matter=matter, due_at=old).update(due_at=matter.due_at)
     tally.change(before, tally.shape(matter), slot=matter.pk)
+    _tell_of_calendar(matter, old=old, at=at, source=source)
+    return True
+
+
+def _tell_of_calendar(matter: Matter, *, old: datetime | None, at: datetime, source: str) -> None:
     until = letters.instant(matter.due_at)
     record.write(
         chain=matter.number, act="follow_calendar", title="重算期限", by=None, office="系统", at=at,
         figures=(("原期限", letters.instant(old)), ("新期限", until), ("依据", source)),
     )  # fmt: skip
-    letters.told(matter, sentence=f"节假日安排已公布（{source}），期限改为 {until}。", at=at)
-    return True
-
-
-def _stop_lines(matter: Matter, *, at: datetime) -> None:
-    calendar = rulebook.calendar()
-    lines = [line for line in Waiting.objects.filter(matter=matter) if line.countdown]
-    for line in lines:
-        line.matter = matter
-    countdowns = [line.countdown.pause(at, calendar=calendar) for line in lines if line.countdown]
-    waiting.change_clocks(lines, countdowns=countdowns, calendar=calendar)
-    Waiting.objects.filter(matter=matter).update(due_at=None)
-
-
-def _restart_lines(matter: Matter, *, at: datetime) -> None:
-    calendar = rulebook.calendar()
-    Waiting.objects.filter(matter=matter).update(due_at=matter.due_at)
-    lines = [line for line in Waiting.objects.filter(matter=matter) if line.countdown and line.is_paused]
-    for line in lines:
-        line.matter = matter
-    countdowns = [line.countdown.resume(at) for line in lines if line.countdown]
-    waiting.change_clocks(lines, countdowns=countdowns, calendar=calendar)
-
-
-def _shorten_lines(matter: Matter) -> None:
-    if matter.due_at is not None:
-        Waiting.objects.filter(matter=matter, due_at__gt=matter.due_at).update(due_at=matter.due_at)
+    if matter.due_at != old:
+        letters.told(matter, sentence=f"节假日安排已公布（{source}），期限改为 {until}。", at=at)
