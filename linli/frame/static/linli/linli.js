@@ -4,6 +4,7 @@ import { forgetDraft, keepDraft } from "./draft.js";
 import { walkLedger } from "./ledger.js";
 import { previewPhotos } from "./photos.js";
 import { pointAtPlan } from "./plan.js";
+import { addRows } from "./rows.js";
 
 const BETTER = [
   ["textarea[data-limit]", countWords],
@@ -15,6 +16,7 @@ const BETTER = [
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
   ["[data-ledger]", walkLedger],
+  ["[data-rows]", addRows],
   ["[data-focus]", (place) => place.focus()],
 ];
 

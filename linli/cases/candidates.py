@@ -1,0 +1,30 @@
+"""The bodies that may be given a case, and the one the pack suggests (可派单位)."""
+
+from functools import cached_property
+
+from linli.bodies import queries as bodies
+from linli.cases import routing
+from linli.cases.access import Desk
+from linli.cases.routing import Suggestion
+from linli.matters import queries as matters
+
+
+class Candidates:
+    """Look up bodies when a form asks for them, and only once (可派单位)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @cached_property
+    def bodies(self) -> tuple[tuple[int, str], ...]:
+        """List the bodies at the place and above it, the nearest first, as numbers and names."""
+        matter = self._desk.matter
+        serving = bodies.serving(matter.place_path, pack=matter.pack)
+        return tuple(serving.order_by("-place_path", "pk").values_list("pk", "name"))
+
+    @cached_property
+    def suggestion(self) -> Suggestion:
+        """Return whom the pack suggests for this category here (派单建议)."""
+        matter = self._desk.matter
+        edition = matters.edition_of(matter)
+        return routing.suggest(edition, category=matter.category, spots=self._desk.seat.chain)

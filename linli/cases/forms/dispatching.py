@@ -1,0 +1,132 @@
+"""The forms of giving a case to bodies and of sending it back (派单、退单)."""
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import QueryDict
+
+from linli.cases.access import Desk
+from linli.cases.actions import dispatching, returning
+from linli.cases.actions.dispatching import JointTask
+from linli.cases.forms.acting import SHORT, ActForm
+from linli.core.term import Term, Unit
+from linli.matters import queries as matters
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+_UNITS = tuple(
+    (unit.value, unit.title) for unit in (Unit.HOURS, Unit.WORKING_HOURS, Unit.DAYS, Unit.WORKING_DAYS)
+)
+Choices = tuple[tuple[int, str], ...]
+
+
+class JointRow(forms.Form):
+    """One joint body, its task and its own term; a row without a body is left out (协办)."""
+
+    joint_body = forms.ChoiceField(label="协办单位", required=False)
+    joint_task = forms.CharField(label="请它做什么", max_length=SHORT, required=False)
+    joint_amount = forms.IntegerField(
+        label="期限", min_value=1, max_value=999, required=False, help_text="不填就和整件事同一天。"
+    )
+    joint_unit = forms.ChoiceField(label="单位", choices=_UNITS, required=False)
+
+    def __init__(self, place: str, *, bodies: Choices, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial, auto_id=f"dispatch-{place}-%s")
+        self.fields["joint_body"] = forms.TypedChoiceField(
+            label="协办单位", coerce=int, required=False, choices=[("", "不需要"), *bodies]
+        )
+        self.order_fields(tuple(self.base_fields))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the body when a task was written."""
+        said = self.cleaned_data
+        if said.get("joint_task") and not said.get("joint_body"):
+            self.add_error("joint_body", "写了任务，还没有选由谁协办。")
+        return said
+
+    @property
+    def task(self) -> JointTask | None:
+        """Return the joint task, if a body was chosen."""
+        said = self.cleaned_data
+        if not said.get("joint_body"):
+            return None
+        amount, unit = said.get("joint_amount"), Unit(said.get("joint_unit") or Unit.WORKING_DAYS.value)
+        term = Term(amount, unit) if amount else None
+        return JointTask(body=said["joint_body"], task=said["joint_task"], term=term)
+
+
+class DispatchForm(ActForm):
+    """Choose one lead and any number of joint bodies (派单)."""
+
+    field_order = ("lead", "words")
+
+    def furnish(self) -> None:
+        """Offer the bodies, the suggested one first, and a row for each joint body."""
+        bodies = self.candidates.bodies
+        self.fields["lead"] = forms.TypedChoiceField(
+            label="主办单位",
+            coerce=int,
+            choices=[("", "请选择"), *bodies],
+            initial=self.candidates.suggestion.lead,
+            help_text=self._why(),
+            error_messages={
+                "required": "还没有选主办单位。",
+                "invalid_choice": "这个单位不能接这张单，请另选。",
+            },
+        )
+        self.joint = self._rows(bodies)
+        self.spare_row = JointRow("spare", bodies=bodies)
+
+    def is_valid(self) -> bool:
+        """Check the rows of the joint bodies too."""
+        wrong = [row for row in self.joint if not row.is_valid()]
+        return super().is_valid() and not wrong
+
+    def carry_out(self, desk: Desk) -> "Matter":
+        """Dispatch to the lead and the joint bodies."""
+        joint = [task for row in self.joint if (task := row.task)]
+        return dispatching.dispatch(desk, lead=self.cleaned_data["lead"], joint=joint, said=self.said)
+
+    def _why(self) -> str:
+        suggestion, matter = self.candidates.suggestion, self.desk.matter
+        name = dict(self.candidates.bodies).get(suggestion.lead or 0)
+        category = matters.edition_of(matter).categories[matter.category].title
+        if not name:
+            return f"「{category}」没有固定的主办单位，请您选定。"
+        clause = f"，依据{suggestion.clause}" if suggestion.clause else ""
+        return f"「{category}」建议由{name}主办{clause}。可以改。"
+
+    def _rows(self, bodies: Choices) -> tuple[JointRow, ...]:
+        names = tuple(JointRow.base_fields)
+        if isinstance(self.data, QueryDict) and self.is_bound:
+            columns = [self.data.getlist(name) for name in names]
+            rows = [dict(zip(names, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
+            return tuple(JointRow(str(place), bodies=bodies, data=row) for place, row in enumerate(rows))
+        wanted = [*self.candidates.suggestion.joint, ""]
+        return tuple(
+            JointRow(str(place), bodies=bodies, initial={"joint_body": body, "joint_unit": "working_days"})
+            for place, body in enumerate(wanted)
+        )
+
+
+class ReturnForm(ActForm):
+    """Say why an order is not one's own, with what proves it (退单)."""
+
+    evidence = forms.CharField(
+        label="依据和证据",
+        help_text="职责清单、文件条款或现场情况，裁定时要看。",
+        max_length=SHORT,
+        widget=forms.Textarea,
+        error_messages={
+            "required": "退单要写依据和证据，写明文件或条款。",
+            "max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。",
+        },
+    )
+
+    field_order = ("words", "evidence")
+
+    def carry_out(self, desk: Desk) -> "Matter":
+        """Return the order with reason and evidence."""
+        return returning.return_order(desk, evidence=self.cleaned_data["evidence"], said=self.said)

@@ -1,0 +1,140 @@
+"""The acts of a case as a page offers them: the first, the others, the closed ones and why (动作面板)."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from linli.cases.access import Desk
+from linli.cases.candidates import Candidates
+from linli.cases.forms import ActForm, form_of
+from linli.core.procedure import ActRule, Opening
+from linli.core.refusal import Refusal
+from linli.matters import queries as matters
+
+# Acts that change no step, but are what their inbox line asks for.
+ASKED_FOR = ("report_in", "answer", "grant_extension", "resume", "rate", "rate_department", "rate_summoner")
+FINAL = frozenset({"decline", "withdraw", "unpublish", "refuse_extension", "uphold_return"})
+ICONS = {
+    "call_up": "voice",
+    "solve": "work",
+    "take_in": "inbox",
+    "decline": "cross",
+    "dispatch": "dispatch",
+    "take_on": "hand_over",
+    "return_order": "return",
+    "uphold_return": "scales",
+    "reject_return": "scales",
+    "send_up": "up_level",
+    "hand_back": "return",
+    "finish": "check",
+    "verify": "check",
+    "send_back": "return",
+    "confirm": "check",
+    "reopen": "reopen",
+    "withdraw": "cross",
+    "add_words": "edit",
+    "answer": "check",
+    "pause": "pause",
+    "resume": "play",
+    "ask_extension": "clock",
+    "grant_extension": "check",
+    "refuse_extension": "cross",
+    "regrade": "filter",
+    "summon": "whistle",
+    "report_in": "pin",
+    "rate": "star",
+    "rate_department": "star",
+    "rate_summoner": "star",
+    "expedite": "bell",
+    "publish": "eye",
+    "unpublish": "lock",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAct:
+    """An act that may be done now, with its form (可办)."""
+
+    key: str
+    name: str
+    icon: str
+    form: ActForm
+    is_final: bool
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedAct:
+    """An act that may not be done now, and why (不可办)."""
+
+    key: str
+    name: str
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActPanel:
+    """What somebody may do to a case: first of all, besides, not now, and not at this step (动作面板)."""
+
+    number: str
+    token: str
+    primary: OpenAct | None
+    others: tuple[OpenAct, ...]
+    closed: tuple[ClosedAct, ...]
+    elsewhere: tuple[ClosedAct, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing can be done now."""
+        return self.primary is None and not self.others
+
+    @property
+    def query(self) -> str:
+        """Return the follow-up secret as it stands behind an address."""
+        return f"?token={self.token}" if self.token else ""
+
+
+def panel(desk: Desk, *, back: str, token: str = "") -> ActPanel:
+    """Lay out the acts of a case for a page that is returned to at ``back`` (动作面板)."""
+    candidates = Candidates(desk)
+    openings = desk.openings()
+    first = _first(openings)
+    opened = [
+        lay_out(one.rule, form_of(one.act)(one.act, desk, candidates=candidates, back=back))
+        for one in openings
+        if one.is_open
+    ]
+    shut = [one for one in openings if not one.is_open]
+    procedure = matters.procedure_of(desk.matter)
+    step = procedure.step(desk.matter.step)
+    return ActPanel(
+        number=desk.matter.number,
+        token=token,
+        primary=next((one for one in opened if first and one.key == first.act), None),
+        others=tuple(one for one in opened if not first or one.key != first.act),
+        closed=tuple(_closed(one) for one in shut if procedure.rule(step, one.act)),
+        elsewhere=tuple(_closed(one) for one in shut if not procedure.rule(step, one.act)),
+    )
+
+
+def _first(openings: tuple[Opening, ...]) -> Opening | None:
+    """Take the act that the step waits for, or the one an inbox line asks for."""
+    opened = {one.act: one for one in openings if one.is_open}
+    moving = (one for one in opened.values() if one.rule.kind.moves and one.act not in FINAL)
+    asked = (opened[act] for act in ASKED_FOR if act in opened)
+    return next(chain(moving, asked), None)
+
+
+def lay_out(rule: ActRule, form: ActForm) -> OpenAct:
+    """Put an open act and its form together as a page shows them (可办)."""
+    return OpenAct(
+        key=rule.act,
+        name=rule.name,
+        icon=ICONS.get(rule.act, "arrow"),
+        form=form,
+        is_final=rule.act in FINAL,
+        clause=str(rule.clause or ""),
+    )
+
+
+def _closed(one: Opening) -> ClosedAct:
+    return ClosedAct(one.act, one.rule.name, tuple(one.verdict.refusals))

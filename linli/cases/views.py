@@ -1,0 +1,155 @@
+"""One address for each act on a case, and the photos of a case (办理)."""
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linli.bodies.entering import actor_of
+from linli.cases import access
+from linli.cases.access import Desk
+from linli.cases.candidates import Candidates
+from linli.cases.forms import ActForm, form_of
+from linli.cases.panel import OpenAct, lay_out
+from linli.core.acts import ACTS
+from linli.core.verdict import Refused
+from linli.frame import refused as refusing
+from linli.frame.clock import now
+from linli.frame.signed_in import signed_in
+from linli.matters import queries as matters
+
+BY_THE_SYSTEM = frozenset({"lapse"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def act(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
+    """Show the form of an act on its own page, or do the act and go back to where it was asked (办理)."""
+    if act not in ACTS or act in BY_THE_SYSTEM:
+        raise Http404
+    if access.sit(number, by=actor_of(request), at=now(), token=_token(request)) is None:
+        return _nowhere(request)
+    return _do(request, number, act) if request.method == "POST" else _ask(request, number, act)
+
+
+@require_safe
+def photo(request: HttpRequest, number: str, key: int, *, is_small: bool) -> HttpResponseBase:
+    """Show a photo of a case to those who may read its words (照片)."""
+    desk = access.sit(number, by=actor_of(request), at=now(), token=_token(request))
+    found = matters.attachment(desk.matter, key) if desk and desk.sees_all else None
+    if found is None:
+        raise Http404
+    file = default_storage.open(found.preview if is_small else found.file)
+    return FileResponse(
+        file, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400, immutable"}
+    )
+
+
+@signed_in
+def _nowhere(_request: HttpRequest) -> HttpResponse:
+    """Answer 404 to whoever signed in; a stranger may be somebody whose session ran out, so ask first."""
+    raise Http404
+
+
+def _ask(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    desk = _desk(request, number)
+    desk.require(act)
+    return _page(request, desk, _form(request, desk, act, back=request.GET.get("back", "")))
+
+
+def _do(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            desk = _desk(request, number, to_act=True)
+            rule = desk.require(act)
+            form = _form(request, desk, act)
+            if not form.is_valid():
+                return _wrong(request, desk, form)
+            form.carry_out(desk)
+    except Refused as refused:
+        return _refused(request, number, act, refused)
+    messages.success(request, f"「{rule.name}」已办好。")
+    return _back(request, number)
+
+
+def _desk(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk:
+    desk = access.sit(number, by=actor_of(request), at=now(), token=_token(request), to_act=to_act)
+    if desk is None:
+        raise Http404
+    return desk
+
+
+def _form(request: HttpRequest, desk: Desk, act: str, *, back: str = "") -> ActForm:
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return form_of(act)(act, desk, candidates=Candidates(desk), back=back, data=data, files=files)
+
+
+def _wrong(request: HttpRequest, desk: Desk, form: ActForm) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        part = {
+            "one": _opened(desk, form),
+            "panel_of": desk.matter,
+            "query": _query(request),
+            "is_open": True,
+        }
+        return render(request, "cases/parts/act.html", part, status=refusing.STATUS)
+    return _page(request, desk, form, status=refusing.STATUS)
+
+
+def _refused(request: HttpRequest, number: str, act: str, refused: Refused) -> HttpResponse:
+    """Say why not above what was typed; if the act is still open, it can be sent again from here."""
+    if not request.accepts("text/html") or request.headers.get("HX-Request"):
+        return refusing.refusal(request, refused.refusals)
+    desk = _desk(request, number)
+    if not desk.ask(act):
+        return refusing.refusal(request, refused.refusals)
+    again = request.POST.copy()
+    again["seen"] = str(desk.matter.turn)
+    form = form_of(act)(act, desk, candidates=Candidates(desk), data=again)
+    return _page(request, desk, form, status=refusing.STATUS, refused=refused)
+
+
+def _page(
+    request: HttpRequest, desk: Desk, form: ActForm, *, status: int = 200, refused: Refused | None = None
+) -> HttpResponse:
+    context = {
+        "one": _opened(desk, form),
+        "panel_of": desk.matter,
+        "title": desk.matter.title if desk.sees_all else "",
+        "query": _query(request),
+        "refusals": refused.refusals if refused else (),
+        "back_href": _place(request, desk.matter.number),
+    }
+    return render(request, "cases/act.html", context, status=status)
+
+
+def _opened(desk: Desk, form: ActForm) -> OpenAct:
+    return lay_out(desk.require(form.act), form)
+
+
+def _back(request: HttpRequest, number: str) -> HttpResponse:
+    place = _place(request, number)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": place})
+    return redirect(place)
+
+
+def _place(request: HttpRequest, number: str) -> str:
+    wanted = request.POST.get("back") or request.GET.get("back") or ""
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return f"/m/{number}/{_query(request)}"
+
+
+def _token(request: HttpRequest) -> str:
+    return request.GET.get("token", "")
+
+
+def _query(request: HttpRequest) -> str:
+    token = _token(request)
+    return f"?token={token}" if token.isalnum() else ""
