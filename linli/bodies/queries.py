@@ -53,7 +53,7 @@ def of_key(key: str) -> Body | None:
 
 
 def nearest(path: str, *, pack: str, names: Sequence[str]) -> dict[str, Body]:
-    """Find bodies by their keys or kinds in one query: of each the one nearest above or at a place (就近单位)."""
+    """Find bodies by key or kind in one query: of each the one nearest above or at a place (就近单位)."""
     keys = [f"{pack}.{name}" for name in names]
     above = Body.objects.filter(Q(kind__in=names) | Q(key__in=keys), pack=pack)
     rows = list(above.filter(place_path__in=paths_above(path)).order_by("-place_path", "pk"))
@@ -69,6 +69,11 @@ def serving(path: str, *, pack: str) -> QuerySet[Body]:
     )
 
 
+def of_pack(pack: str) -> QuerySet[Body]:
+    """Return every body of a pack."""
+    return Body.objects.filter(pack=pack).order_by("pk")
+
+
 def to_call(paths: Sequence[str]) -> QuerySet[Body]:
     """Return the bodies at some places that have a telephone, the lowest place first."""
     return Body.objects.filter(place_path__in=paths).exclude(telephone="").order_by("-place_path", "pk")
@@ -79,9 +84,10 @@ def of_kinds(kinds: Sequence[str], *, within: str) -> QuerySet[Body]:
     return Body.objects.filter(kind__in=kinds, place_path__gte=within, place_path__lt=end_of(within))
 
 
-def names(numbers: Sequence[int]) -> dict[int, str]:
-    """Return the names of several bodies in one query."""
-    return dict(Body.objects.filter(pk__in=set(numbers)).values_list("pk", "name"))
+def names(numbers: Sequence[int], *, pack: str = "") -> dict[int, str]:
+    """Return the names of several bodies in one query; with a pack, only of those that belong to it."""
+    found = Body.objects.filter(pk__in=set(numbers))
+    return dict((found.filter(pack=pack) if pack else found).values_list("pk", "name"))
 
 
 def offices_at(place_ids: Sequence[int], *, on: date, offices: Sequence[str]) -> QuerySet[Office]:

@@ -1,10 +1,11 @@
 """Questions about matters (查询)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
 from linli.core.procedure import Procedure, Step
 from linli.matters.choices import Visibility, Wait
@@ -120,6 +121,15 @@ def waitings(matter: Matter) -> list[Waiting]:
         .select_related("place", "body", "person")
         .order_by("pk")
     )
+
+
+def people_of(line: Waiting, *, on: date) -> list[int]:
+    """Return who may do what a line waits for on a day: the holders of its office, its body's people."""
+    if line.body_id:
+        return bodies.members(on=on, body_id=line.body_id)
+    if line.place_id:
+        return bodies.holders(on=on, office=line.office, place_id=line.place_id)
+    return [line.person_id] if line.person_id else []
 
 
 def extensions(matter: Matter) -> list[Extension]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.places.models import Kind, Place
-from linli.places.path import end_of, paths_above
+from linli.places.path import WIDTH, end_of, paths_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Spot:
         return str(Kind(self.kind).label)
 
 
+# Grids and sectors divide the work, not the streets: a resident looks through them.
+LOOKED_THROUGH = (Kind.GRID_CELL, Kind.SECTOR)
 _FIELDS = ("id", "key", "path", "kind", "name", "pack")
 
 
@@ -53,6 +55,25 @@ def children(of: Place, *, kinds: Sequence[str] = ()) -> QuerySet[Place]:
     """Return the places directly below one."""
     below = Place.objects.filter(parent=of).order_by("path")
     return below.filter(kind__in=kinds) if kinds else below
+
+
+def with_children(path: str) -> list[Place]:
+    """Return a place, then the places directly below it, in one query."""
+    return list(Place.objects.filter(Q(path=path) | Q(parent__path=path)).order_by("path"))
+
+
+def spots(of: QuerySet[Place]) -> tuple[Spot, ...]:
+    """Read places as plain values."""
+    return tuple(Spot(*row) for row in of.values_list(*_FIELDS))
+
+
+def below(spot: Spot) -> tuple[Spot, ...]:
+    """Return what a resident would name next below a place: an estate stands in for the grid around it."""
+    inner = spots(Place.objects.filter(parent_id=spot.id).order_by("path"))
+    through = [one.id for one in inner if one.kind in LOOKED_THROUGH]
+    deeper = spots(Place.objects.filter(parent_id__in=through).order_by("path")) if through else ()
+    full = {one.path[:-WIDTH] for one in deeper}
+    return tuple(sorted((*deeper, *(one for one in inner if one.path not in full)), key=lambda one: one.path))
 
 
 def within(path: str, *, kinds: Sequence[str] = ()) -> QuerySet[Place]:

@@ -1,0 +1,164 @@
+"""The plan of a place, drawn from its own polygons and those within it (平面图)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from linli.methods import plan
+from linli.places import queries as places
+from linli.places.path import WIDTH, is_within
+from linli.portal.here import Here
+
+BUILDING = "building"
+_TOO_SMALL = ("entrance",)
+_MOST_BUILDINGS = 80
+_FAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place with its outline in metres (地块)."""
+
+    key: str
+    path: str
+    kind: str
+    name: str
+    outline: tuple[plan.Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One outline on the sheet, as the plan component takes it."""
+
+    kind: str
+    points: str
+    label: str = ""
+    x: int = 0
+    y: int = 0
+    href: str = ""
+    key: str = ""
+    words: str = ""
+    count: int = 0
+    heat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A sheet with everything on it (图)."""
+
+    sheet: plan.Sheet
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place and everything within it that has an outline (一块地)."""
+
+    here: Here
+    areas: tuple[Area, ...]
+
+    @property
+    def parts(self) -> tuple[Area, ...]:
+        """Return what a resident would name next: communities, then estates, then buildings."""
+        return tuple(part for area in self._below(self.here.spot.path) for part in self._through(area))
+
+    @property
+    def choices(self) -> tuple[Area, ...]:
+        """Return the places one may point at: the parts, and their buildings while they are not too many."""
+        parts = self.parts
+        buildings = tuple(area for area in self.areas if area.kind == BUILDING and area not in parts)
+        return parts + (buildings if len(buildings) <= _MOST_BUILDINGS else ())
+
+    def words(self, area: Area) -> str:
+        """Say a place within this one: 三号小区 5栋."""
+        start = len(self.here.spot.path)
+        around = (self._at(area.path[:end]) for end in range(start + WIDTH, len(area.path) + 1, WIDTH))
+        return (
+            " ".join(one.name for one in around if one and one.kind not in places.LOOKED_THROUGH) or area.name
+        )
+
+    def locate(self, point: plan.Point) -> Area | None:
+        """Return the smallest place within this one around a point in metres."""
+        key = plan.locate(point, outlines=[(area.key, area.outline) for area in self.areas])
+        return next((area for area in self.areas if area.key == key), None)
+
+    def _through(self, area: Area) -> tuple[Area, ...]:
+        inner = self._below(area.path) if area.kind in places.LOOKED_THROUGH else ()
+        return tuple(part for one in inner for part in self._through(one)) or (area,)
+
+    def _below(self, path: str) -> tuple[Area, ...]:
+        length = len(path) + WIDTH
+        return tuple(one for one in self.areas if len(one.path) == length and is_within(one.path, path))
+
+    def _at(self, path: str) -> Area | None:
+        return next((area for area in self.areas if area.path == path), None)
+
+
+def survey(here: Here) -> Ground:
+    """Load a place with everything within it, in one query."""
+    rows = places.within(here.spot.path).exclude(kind__in=_TOO_SMALL)
+    found = (
+        Area(key, path, kind, name, tuple((x, y) for x, y in outline))
+        for key, path, kind, name, outline in rows.values_list("key", "path", "kind", "name", "outline")
+    )
+    return Ground(here, tuple(area for area in found if area.outline))
+
+
+def to_look_at(ground: Ground, *, busy: Iterable[str]) -> Drawing | None:
+    """Draw a place with what goes on in its parts; ``busy`` holds the path of each open matter."""
+    if not ground.areas:
+        return None
+    sheet, parts = _sheet(ground), ground.parts
+    counts = _count(parts, busy)
+    drawn = tuple(_part(sheet, area, counts) for area in parts)
+    return Drawing(sheet, (*_ground(sheet, ground), *_texture(sheet, ground), *drawn))
+
+
+def to_choose_from(ground: Ground) -> Drawing | None:
+    """Draw a place to point at: every choice carries its key."""
+    if not ground.areas:
+        return None
+    sheet, parts = _sheet(ground), ground.parts
+    drawn = tuple(
+        _shape(sheet, area, key=area.key, words=ground.words(area), label=area.name if area in parts else "")
+        for area in ground.choices
+    )
+    return Drawing(sheet, (*_ground(sheet, ground), *drawn))
+
+
+def _sheet(ground: Ground) -> plan.Sheet:
+    return plan.fit([area.outline for area in ground.areas])
+
+
+def _ground(sheet: plan.Sheet, ground: Ground) -> tuple[Shape, ...]:
+    own = (area for area in ground.areas if area.path == ground.here.spot.path)
+    return tuple(Shape("ground", sheet.points(area.outline)) for area in own)
+
+
+def _texture(sheet: plan.Sheet, ground: Ground) -> tuple[Shape, ...]:
+    """Draw the buildings under the parts, without names."""
+    inner = [area for area in ground.choices if area.kind == BUILDING and area not in ground.parts]
+    return tuple(Shape(BUILDING, sheet.points(area.outline)) for area in inner)
+
+
+def _part(sheet: plan.Sheet, area: Area, counts: Mapping[str, int]) -> Shape:
+    count = counts.get(area.path, 0)
+    href = "" if area.kind == BUILDING else reverse("portal:home", args=(area.key,))
+    return _shape(sheet, area, label=area.name, href=href, count=count, heat=_heat(count))
+
+
+def _shape(sheet: plan.Sheet, area: Area, **facts: object) -> Shape:
+    x, y = sheet.spot(plan.middle(area.outline))
+    kind = BUILDING if area.kind == BUILDING else "grid"
+    own = {"kind": kind, "points": sheet.points(area.outline), "x": x, "y": y}
+    return Shape(**own | facts)  # type: ignore[arg-type]
+
+
+def _count(parts: Sequence[Area], busy: Iterable[str]) -> Mapping[str, int]:
+    return Counter(area.path for path in busy for area in parts if is_within(path, area.path))
+
+
+def _heat(count: int) -> int:
+    return min(count, _FAR)

@@ -1,0 +1,67 @@
+"""What stands around every page of the residents' door: the doors, the place, the person (栏目)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from linli.bodies.entering import actor_of
+from linli.portal.here import Here
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry of the navigation (栏目)."""
+
+    key: str
+    label: str
+    href: str
+    icon: str
+    current: bool = False
+    count: int = 0
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    here: Here | None,
+    at: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Answer with a page of the residents' door; ``at`` is the key of the present door."""
+    around = _around(request, here=here, at=at)
+    return render(request, f"portal/{template}", around | context, status=status)
+
+
+def _around(request: HttpRequest, *, here: Here | None, at: str) -> dict[str, Any]:
+    person = actor_of(request).name
+    front = here.home if here else reverse("portal:front")
+    return {
+        "place_name": here.spot.name if here else "",
+        "home_href": front,
+        "nav": _doors(here, front, at=at),
+        "person": person,
+        "mine_href": reverse("portal:mine"),
+        "signin_href": reverse("account_login"),
+        "hotline": here.edition.telephone if here else "",
+        "accessible_href": reverse("portal:help") + "#accessible",
+        "complaint_href": reverse("portal:complain"),
+    }
+
+
+def _doors(here: Here | None, front: str, *, at: str) -> tuple[Door, ...]:
+    own = Door("mine", "我的事项", reverse("portal:mine"), "person", at == "mine")
+    if here is None:
+        return Door("home", "选小区", front, "home", at == "home"), own
+    report = reverse("portal:report", args=(here.spot.key,))
+    around = reverse("portal:matters", args=(here.spot.key,))
+    return (
+        Door("home", "首页", front, "home", at == "home"),
+        Door("report", "我要反映", report, "report", at == "report"),
+        Door("matters", "身边事", around, "nearby", at == "matters"),
+        own,
+    )

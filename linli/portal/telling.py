@@ -1,0 +1,110 @@
+"""Matters as a resident reads them in a list: where, at which step, by when (讲给居民听)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from linli.disclosure import queries as disclosure
+from linli.frame import wording
+from linli.frame.clock import day_of
+from linli.matters import queries as matters
+from linli.places import queries as places
+from linli.portal.here import Here
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+_AN_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How much time is left, for the clock chip: its state, its words, the exact instant (时限)."""
+
+    state: str
+    words: str
+    exact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a resident's list (一行)."""
+
+    title: str
+    href: str
+    number: str
+    place: str
+    words: str
+    clock: Clock
+
+
+def clock_of(matter: "Matter", *, at: datetime) -> Clock:
+    """Say how much time is left for a matter."""
+    if matter.closed_at:
+        return Clock("done", "已办结")
+    if matter.answered_at:
+        return Clock("done", "已答复")
+    if matter.due_at is None:
+        return Clock("paused", "计时已暂停")
+    exact = wording.deadline(matter.due_at, today=day_of(at))
+    if matter.due_at < at:
+        return Clock("overdue", wording.remaining(matter.due_at, now=at), exact)
+    is_today = day_of(matter.due_at - _AN_INSTANT) == day_of(at)
+    return Clock("today" if is_today else "left", wording.remaining(matter.due_at, now=at), exact)
+
+
+def sentence(matter: "Matter", *, at: datetime) -> str:
+    """Say at which step a matter is, and what happens next by when."""
+    if matter.closed_at:
+        return f"{wording.day(day_of(matter.closed_at), today=day_of(at))}办结。"
+    step = matters.step_of(matter).title
+    if matter.answered_at:
+        return f"已有办理结果，现在是「{step}」。"
+    if matter.due_at is None:
+        return f"现在是「{step}」，计时已暂停。"
+    who = matter.lead.name if matter.lead else ""
+    return f"现在是「{step}」，{who}应在{wording.deadline(matter.due_at, today=day_of(at))} 前办好。"
+
+
+def public_rows(shown: Iterable["Matter"], *, here: Here, at: datetime) -> tuple[Row, ...]:
+    """Write out public matters for a list: the masked title, and the place as seen from here."""
+    listed = tuple(shown)
+    titles = disclosure.titles([matter.pk for matter in listed])
+    names = _names(listed, below=len(here.spots))
+    return tuple(
+        Row(
+            title=titles[matter.pk],
+            href=reverse("portal:public", args=(matter.number,)),
+            number=matter.number,
+            place=names[matter.place_path] or here.spot.name,
+            words=sentence(matter, at=at),
+            clock=clock_of(matter, at=at),
+        )
+        for matter in listed
+        if matter.pk in titles
+    )
+
+
+def own_rows(raised: Iterable["Matter"], *, at: datetime) -> tuple[Row, ...]:
+    """Write out somebody's own matters for a list."""
+    listed = tuple(raised)
+    names = _names(listed, below=1)
+    return tuple(
+        Row(
+            title=matter.title,
+            href=reverse("portal:follow", args=(matter.token,)),
+            number=matter.number,
+            place=names[matter.place_path],
+            words=sentence(matter, at=at),
+            clock=clock_of(matter, at=at),
+        )
+        for matter in listed
+    )
+
+
+def _names(listed: Sequence["Matter"], *, below: int) -> dict[str, str]:
+    chains = places.chains([matter.place_path for matter in listed])
+    return {path: " › ".join(spot.name for spot in spots[below:]) for path, spots in chains.items()}

@@ -1,0 +1,1 @@
+"""The pages of the residents' door (居民页面)."""

@@ -1,0 +1,120 @@
+"""The page of one matter: the raiser's own, by its secret link, and the public one (跟进、公开页)."""
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from linli.appraisal import queries as appraisal
+from linli.bodies.entering import actor_of
+from linli.cases import access
+from linli.cases.access import Desk
+from linli.cases.kinds import ConcernKind
+from linli.cases.panel import panel
+from linli.disclosure import queries as disclosure
+from linli.frame import qr
+from linli.frame.clock import now
+from linli.matters import queries as matters
+from linli.matters import story as stories
+from linli.places import queries as places
+from linli.places.queries import Spot
+from linli.portal import telling, way
+from linli.portal.here import Here
+from linli.portal.surroundings import show
+from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+
+@require_safe
+@never_cache
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a matter to whoever holds its follow-up link (跟进)."""
+    number, at = matters.number_of_token(token), now()
+    desk = access.sit(number, by=actor_of(request), at=at, token=token) if number else None
+    if desk is None:
+        raise Http404
+    matter, address = desk.matter, reverse("portal:follow", args=(token,))
+    story = stories.tell(matter)
+    context = _anatomy(desk.seat.chain, matter) | {
+        "case": desk.case,
+        "concern": ConcernKind(desk.case.concern_kind).label if desk.case.concern_kind else "",
+        "stops": way.stops(story.stations),
+        "ahead": way.ahead(matter, story, at=at, is_raiser=True),
+        "clock": telling.clock_of(matter, at=at),
+        "entries": way.entries(story.lines, matter=matter),
+        "panel": panel(desk, back=address, token=token),
+        "photos": _photos(matter, token),
+        "rating": appraisal.result(matter.pk, turn=matter.reopened),
+        "address": request.build_absolute_uri(address),
+        "code": _code(request, address, matter),
+        "is_new": "sent" in request.GET,
+        "draft_done": "report" if "sent" in request.GET else "",
+    }
+    return show(request, "follow.html", context, here=_here(desk.seat.chain), at="mine")
+
+
+@require_safe
+def public(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the masked face of a public matter to everybody (公开页)."""
+    matter, at = matters.of_number(number), now()
+    shown = disclosure.of_matter(matter.pk) if matter else None
+    if matter is None or shown is None:
+        raise Http404
+    spots, address = places.chain(matter.place_path), reverse("portal:public", args=(matter.number,))
+    story = stories.tell(matter)
+    context = _anatomy(spots, matter) | {
+        "shown": shown,
+        "stops": way.stops(story.stations),
+        "ahead": way.ahead(matter, story, at=at, is_raiser=False),
+        "clock": telling.clock_of(matter, at=at),
+        "own_href": _own_page(request, matter),
+        "address": request.build_absolute_uri(address),
+        "code": _code(request, address, matter),
+    }
+    return show(request, "public.html", context, here=_here(spots), at="matters")
+
+
+def _anatomy(spots: tuple[Spot, ...], matter: "Matter") -> dict[str, object]:
+    edition = matters.edition_of(matter)
+    return {
+        "matter": matter,
+        "crumbs": tuple((spot.name, "") for spot in spots[1:] or spots),
+        "category": edition.categories[matter.category].title,
+        "order": edition.orders[matter.order].title,
+    }
+
+
+def _here(spots: tuple[Spot, ...]) -> Here:
+    """Return the place whose doors stand around a matter's page: a building stands in its estate."""
+    inside = spots[:-1] if spots[-1].kind in ("building", "entrance") else spots
+    return Here(inside, rulebook.current(spots[-1].pack))
+
+
+def _photos(matter: "Matter", token: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            f"{reverse('cases:photo_small', args=(matter.number, one.pk))}?token={token}",
+            one.words,
+            f"{reverse('cases:photo', args=(matter.number, one.pk))}?token={token}",
+        )
+        for one in matters.attachments(matter)
+    )
+
+
+def _own_page(request: HttpRequest, matter: "Matter") -> str:
+    """Return where a party or an office finds the whole matter; empty for everybody else."""
+    actor = actor_of(request)
+    if not actor.is_known:
+        return ""
+    if actor.person_id == matter.raised_by_id:
+        return reverse("portal:follow", args=(matter.token,))
+    desk: Desk | None = access.sit(matter.number, by=actor, at=now())
+    return reverse("console:matter", args=(matter.number,)) if desk and desk.sees_all else ""
+
+
+def _code(request: HttpRequest, address: str, matter: "Matter") -> str:
+    return qr.svg(request.build_absolute_uri(address), title=f"事项 {matter.number} 的二维码")

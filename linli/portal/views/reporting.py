@@ -1,0 +1,109 @@
+"""Reporting a concern in under a minute (我要反映)."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linli.bodies.entering import actor_of
+from linli.cases.actions.reporting import Report
+from linli.cases.kinds import ConcernKind
+from linli.frame.clock import now
+from linli.places import queries as places
+from linli.portal import drawing, sending, throttle
+from linli.portal import here as memory
+from linli.portal.drawing import Drawing, Ground
+from linli.portal.forms import KINDS, MOST_PHOTOS, ReportForm, new_key
+from linli.portal.here import Here
+from linli.portal.surroundings import show
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+_PLATFORM = "关于这个平台："
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the form, or take a concern in and lead to its own page (我要反映)."""
+    here = memory.at_key(key)
+    ground = drawing.survey(here)
+    spots = [(area.key, area.name) for area in ground.choices]
+    if request.method != "POST":
+        return _page(request, here, ground, ReportForm(initial=_initial(request), spots=spots))
+    form = ReportForm(request.POST, request.FILES, spots=spots)
+    if form.is_valid() and throttle.is_too_often(request, act="report"):
+        form.add_error(None, f"同一网络短时间内提交太多了，请过几分钟再试，或者打 {here.edition.telephone}。")
+    if form.errors:
+        return _page(request, here, ground, form, status=422)
+    matter = _send(request, here, ground, form)
+    return redirect(f"{reverse('portal:follow', args=(matter.token,))}?sent=1")
+
+
+@require_safe
+def complain(request: HttpRequest) -> HttpResponse:
+    """Lead to the form for a complaint about the platform itself (平台问题投诉)."""
+    mine = memory.remembered(request)
+    if mine is None:
+        return redirect("portal:choose")
+    return redirect(f"{reverse('portal:report', args=(mine.spot.key,))}?about=platform")
+
+
+def _initial(request: HttpRequest) -> dict[str, object]:
+    if request.GET.get("about") == "platform":
+        return {"kind": ConcernKind.SUGGESTION, "words": _PLATFORM, "once": new_key()}
+    return {"kind": request.GET.get("kind", ""), "once": new_key(), "name": actor_of(request).name}
+
+
+def _page(
+    request: HttpRequest, here: Here, ground: Ground, form: ReportForm, *, status: int = 200
+) -> HttpResponse:
+    drawn = drawing.to_choose_from(ground)
+    context = {
+        "here": here,
+        "form": form,
+        "kinds": KINDS,
+        "drawn": drawn,
+        "most_photos": MOST_PHOTOS,
+        "photos_again": bool(request.FILES),
+    }
+    return show(request, "report.html", context, here=here, at="report", status=status)
+
+
+def _send(request: HttpRequest, here: Here, ground: Ground, form: ReportForm) -> "Matter":
+    given, actor = form.cleaned_data, actor_of(request)
+    spot = _spot(drawing.to_choose_from(ground), given["spot_x"], given["spot_y"])
+    told = Report(
+        subject="concern",
+        spots=_spots(here, ground, given["spot"], spot),
+        words=given["words"],
+        channel="web",
+        concern_kind=given["kind"],
+        external_ref=given["once"],
+        contact_name=given["name"],
+        contact_phone=given["phone"],
+        spot=spot,
+        place_words=given["place_words"],
+        raised_by=actor.person_id,
+        is_public=given["open"],
+    )
+    return sending.send(told, photos=form.photos, by=actor, at=now())
+
+
+def _spot(drawn: Drawing | None, x: int | None, y: int | None) -> tuple[int, int] | None:
+    """Take the pin from the sheet back to metres."""
+    if drawn is None or x is None or y is None:
+        return None
+    return drawn.sheet.metres((x, y))
+
+
+def _spots(here: Here, ground: Ground, chosen: str, spot: tuple[int, int] | None) -> tuple[places.Spot, ...]:
+    """Return the chain of the place that was chosen, or of the smallest one around the pin, or of here."""
+    area = next((one for one in ground.areas if one.key == chosen), None)
+    if area is None and spot is not None:
+        area = ground.locate(spot)
+    return places.chain(area.path) if area else here.spots

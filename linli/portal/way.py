@@ -1,0 +1,132 @@
+"""The way of one matter as its page tells it to a resident: stations, next step, timeline (办理经过)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from linli.core.clause import Clause
+from linli.core.procedure import Procedure, Stand
+from linli.frame import wording
+from linli.frame.clock import day_of
+from linli.matters import queries as matters
+from linli.matters.story import Next, Station, Story
+from linli.people import queries as people
+from linli.record.queries import Line
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+_STATES = {"passed": "done", "done": "done", "present": "now", "ahead": "next"}
+# What is said in these acts is meant for whoever raised the matter; the rest is said among offices.
+_TOLD = frozenset(
+    {"solve", "decline", "finish", "pause", "resume", "grant_extension", "hand_back", "verify", "regrade"}
+)
+_SEALED = frozenset({"finish", "solve", "decline", "verify", "lapse"})
+_RESIDENT, _SYSTEM = "居民", "系统"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One station on the line, as the component takes it (站点)."""
+
+    title: str
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline, as the component takes it (经过)."""
+
+    at: datetime
+    act: str
+    who: str
+    office: str
+    words: str
+    clause: str
+    tone: str
+    papers: tuple[tuple[str, str], ...] = ()
+    photos: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What happens next, in words, and under which clause (下一步)."""
+
+    sentence: str
+    clause: str
+
+
+def stops(stations: Iterable[Station]) -> tuple[Stop, ...]:
+    """Turn the stations into the line of a page."""
+    return tuple(Stop(station.title, _STATES[station.state]) for station in stations)
+
+
+def ahead(matter: "Matter", story: Story, *, at: datetime, is_raiser: bool) -> Ahead:
+    """Say who must do what by when; of several, the first one."""
+    procedure = matters.procedure_of(matter)
+    first = next(iter(story.nexts), None)
+    step = procedure.step(matter.step)
+    clause = link(first.clause if first else step.clause or procedure.clause, pack=matter.pack)
+    if first is None:
+        return Ahead("已经办结，没有下一步了。" if step.ends else f"现在是「{step.title}」。", clause)
+    return Ahead(_sentence(first, procedure, at=at, is_raiser=is_raiser), clause)
+
+
+def entries(lines: Iterable[Line], *, matter: "Matter") -> tuple[Entry, ...]:
+    """Turn the record into a timeline, newest first, with the words meant for whoever raised the matter."""
+    listed = tuple(lines)[::-1]
+    names = people.names(line.by for line in listed if line.by is not None)
+    return tuple(_entry(line, names, matter) for line in listed)
+
+
+def link(clause: Clause | None, *, pack: str) -> str:
+    """Write a clause as the way to its text."""
+    if clause is None:
+        return ""
+    return format_html('<a href="{}">{}</a>', reverse("portal:rule", args=(pack, clause.rule)), clause)
+
+
+def _sentence(first: Next, procedure: Procedure, *, at: datetime, is_raiser: bool) -> str:
+    who = _who(first, procedure, is_raiser=is_raiser)
+    if first.is_paused:
+        return f"{who}「{first.title}」，计时已暂停。"
+    if first.due_at is None:
+        return f"{who}「{first.title}」。"
+    by = wording.deadline(first.due_at, today=day_of(at))
+    return f"{who}在 {by} 前「{first.title}」，{wording.remaining(first.due_at, now=at)}。"
+
+
+def _who(first: Next, procedure: Procedure, *, is_raiser: bool) -> str:
+    raisers = {role.title for role in procedure.roles.values() if role.stands is Stand.RAISER}
+    if first.who in raisers:
+        return "请您" if is_raiser else "等反映人"
+    return f"{first.who}应"
+
+
+def _entry(line: Line, names: dict[int, str], matter: "Matter") -> Entry:
+    own = line.by is not None and line.by == matter.raised_by_id
+    is_mine = own or line.office == _RESIDENT
+    name = "您" if is_mine else names.get(line.by, "") if line.by else ""
+    said = line.words or "" if is_mine or line.act in _TOLD else ""
+    return Entry(
+        at=line.at,
+        act=line.title,
+        who=name or line.office,
+        office="" if is_mine or not name else line.office,
+        words=said,
+        clause=_cited(line, pack=matter.pack),
+        tone="official" if line.act in _SEALED else "",
+    )
+
+
+def _cited(line: Line, *, pack: str) -> str:
+    if not line.clause:
+        return ""
+    return format_html(
+        '<a href="{}">{}</a>', reverse("portal:rule", args=(pack, line.clause)), line.clause_words
+    )
