@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.console import views
+from linli.console import overview, views
 
 app_name = "console"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path("all/", views.everything, name="all"),
     path("letters/", views.letters, name="letters"),
     path("more/", views.more, name="more"),
+    path("overview/", overview.show, name="overview"),
+    path("behind/", overview.behind, name="behind"),
+    path("wall/", overview.screen, name="wall"),
 ]

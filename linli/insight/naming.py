@@ -15,12 +15,13 @@ FACETS = {
     "level": "层级",
     "step": "环节",
 }
+UNDISPATCHED = "还没有派单"
 _SUBJECTS = {"concern": "诉求", "incident": "网格事件"}
 
 
 def title_of(edition: Edition, facet: str, key: str, *, leads: Mapping[str, str] = {}) -> str:
     """Say a key of a facet as the place does; the key itself when the pack no longer knows it."""
-    return titles(edition, facet, leads=leads).get(key, key or "还没有派单")
+    return titles(edition, facet, leads=leads).get(key, key or UNDISPATCHED)
 
 
 def titles(edition: Edition, facet: str, *, leads: Mapping[str, str] = {}) -> dict[str, str]:

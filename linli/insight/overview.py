@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linli.insight import figure
 from linli.insight.figure import Figure
-from linli.insight.naming import FACETS, title_of, titles
+from linli.insight.naming import FACETS, UNDISPATCHED, title_of, titles
 from linli.insight.reading import DAYS, Reading
 from linli.matters.slices import Measure, Slice
 from linli.pack.edition import Edition
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from linli.places.models import Place
 
 _NEAR = frozenset({"community", "village", "converted_village"})
-_BY_NUMBER = ("category", "lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,8 @@ def solved(reading: Reading) -> tuple[Figure, ...]:
 
 
 def breakdowns(reading: Reading) -> tuple[Breakdown, ...]:
-    """Return what is open by kind, category, unit, order and step (在办分布)."""
-    return tuple(_breakdown(reading, facet) for facet in ("subject", "category", "lead", "order", "step"))
+    """Return what is open by kind, order, step and category (在办分布)."""
+    return tuple(_breakdown(reading, facet) for facet in ("subject", "order", "step", "category"))
 
 
 def units(reading: Reading) -> tuple[UnitRow, ...]:
@@ -143,7 +142,7 @@ def units(reading: Reading) -> tuple[UnitRow, ...]:
             ),
             punctual=punctual(reading, key),
         )
-        for key, name in sorted(reading.leads.items(), key=lambda pair: pair[1])
+        for key, name in (*sorted(reading.leads.items(), key=lambda pair: pair[1]), ("", UNDISPATCHED))
         if reading.open("lead", key)
     )
 
@@ -219,7 +218,7 @@ def _breakdown(reading: Reading, facet: str) -> Breakdown:
 
 
 def _in_order(found: Mapping[str, int], edition: Edition, facet: str) -> list[str]:
-    if facet in _BY_NUMBER:
+    if facet == "category":
         return sorted(found, key=lambda key: (-found[key], key))
     order = [*titles(edition, facet), *sorted(found)]
     return sorted(found, key=order.index)

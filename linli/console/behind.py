@@ -1,0 +1,84 @@
+"""A matter as one line of a list behind a number (清单行)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from linli.frame import wording
+from linli.frame.clock import day_of
+from linli.insight.naming import title_of
+from linli.matters import queries as matters
+from linli.matters.slices import end_of
+from linli.places import queries as places
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of components/matters.html matter_table (行)."""
+
+    href: str
+    number: str
+    title: str
+    place: str
+    step: str
+    holder: str
+    clock_state: str
+    clock_words: str
+    clock_exact: str
+    part_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How a matter's time stands, in a drawing and in words (时限)."""
+
+    state: str
+    words: str
+    exact: str = ""
+
+
+def ledger_rows(found: Iterable["Matter"], *, at: datetime) -> tuple[Row, ...]:
+    """Turn matters into lines, with one query for their places."""
+    listed = list(found)
+    chains = places.chains([matter.place_path for matter in listed])
+    return tuple(
+        _row(matter, place=places.full_name(chains[matter.place_path], below=2), at=at) for matter in listed
+    )
+
+
+def clock_of(matter: "Matter", *, at: datetime) -> Clock:
+    """Say how a matter's time stands at an instant (时限)."""
+    if matter.closed_at:
+        return Clock("done", "已办结")
+    if matter.answered_at:
+        return Clock("done", "已答复")
+    if matter.due_at is None:
+        return Clock("paused", "暂停计时")
+    exact = wording.deadline(matter.due_at, today=day_of(at))
+    if matter.due_at < at:
+        return Clock("overdue", wording.remaining(matter.due_at, now=at).removeprefix("已"), exact)
+    if matter.due_at <= end_of(day_of(at)):
+        return Clock("today", f"今天 {exact.split()[-1]}", exact)
+    return Clock("left", wording.remaining(matter.due_at, now=at), exact)
+
+
+def _row(matter: "Matter", *, place: str, at: datetime) -> Row:
+    clock = clock_of(matter, at=at)
+    edition = matters.edition_of(matter)
+    return Row(
+        href=reverse("console:matter", args=[matter.number]),
+        number=matter.number,
+        title=matter.title,
+        place=place,
+        step=matters.step_of(matter).title,
+        holder=matter.lead.name if matter.lead else title_of(edition, "level", matter.level),
+        clock_state=clock.state,
+        clock_words=clock.words,
+        clock_exact=clock.exact,
+    )
