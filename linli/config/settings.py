@@ -1,6 +1,6 @@
 """The one settings file: what may differ between two sites is read from the environment (设置).
 
-Variables: LINLI_HOME, DATABASE_URL, SECRET_KEY, PORT, LINLI_ORIGIN, LINLI_HOSTS, LINLI_DEMO, LINLI_DEBUG,
+Variables: LINLI_HOME, LINLI_PACKS, DATABASE_URL, SECRET_KEY, PORT, LINLI_ORIGIN, LINLI_HOSTS, LINLI_DEMO, LINLI_DEBUG,
 LINLI_LOG_LEVEL, LINLI_EMAIL_HOST, LINLI_EMAIL_PORT, LINLI_EMAIL_USER, LINLI_EMAIL_PASSWORD, LINLI_EMAIL_FROM;
 and, read by ``serve``: LINLI_BIND, LINLI_WEB_PROCESSES, LINLI_WEB_THREADS.
 """
@@ -20,7 +20,7 @@ from linli.config.secret import secret_key  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(env.text("LINLI_HOME", default=str(ROOT / "var"))).expanduser().resolve()
 HOME.mkdir(parents=True, exist_ok=True)
-PACKS = ROOT / "packs"
+PACKS = Path(env.text("LINLI_PACKS", default=str(ROOT / "packs"))).expanduser().resolve()
 
 DEBUG = env.flag("LINLI_DEBUG", default=False)
 LINLI_DEMO = env.flag("LINLI_DEMO", default=False)

@@ -34,7 +34,7 @@ def sweep(*, at: datetime) -> Swept:
     """
     lapsed = escalated = 0
     while lines := matters.lines_due(at=at, limit=BATCH):
-        done = [_bring_up_to_date(line, at=at) for line in lines]
+        done = [_bring_up_to_date(line) for line in lines]
         lapsed += done.count(LAPSED)
         escalated += done.count(ESCALATED)
         if not any(done):
@@ -42,13 +42,13 @@ def sweep(*, at: datetime) -> Swept:
     return Swept(lapsed, escalated)
 
 
-def _bring_up_to_date(line: "Waiting", *, at: datetime) -> str:
+def _bring_up_to_date(line: "Waiting") -> str:
     if line.due_at is None:
         return ""
     ends_by_itself = line.what == Wait.STEP and matters.step_of(line.matter).on_due
     if ends_by_itself and lapse(line.matter.number, at=line.due_at):
         return LAPSED
-    return ESCALATED if escalate(line, at=at) else ""
+    return ESCALATED if escalate(line, at=line.due_at) else ""
 
 
 def every_minute() -> None:

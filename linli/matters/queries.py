@@ -158,6 +158,11 @@ def lines_due(*, at: datetime, limit: int) -> list[Waiting]:
     return list(due.select_related("matter", "body", "place").order_by("due_at")[:limit])
 
 
+def is_awaited(matter: Matter, *, until: datetime) -> bool:
+    """Tell whether the present step was to be done by an instant, and was not."""
+    return Waiting.objects.filter(matter=matter, what=Wait.STEP, due_at__lte=until).exists()
+
+
 def due_from_year(year: int) -> list[str]:
     """Return the numbers of the open matters for which something is due in a year or later."""
     lines = Waiting.objects.filter(matter=OuterRef("pk"), due_at__year__gte=year)

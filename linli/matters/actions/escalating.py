@@ -59,7 +59,7 @@ def _write_letters(
     matter: Matter, line: Waiting, *, who: str, place: Spot | None, overseer: Role | None, at: datetime
 ) -> None:
     on = rulebook.calendar().localize(at).date()
-    readers = set(_people_of(line, at=at))
+    readers = set(queries.people_of(line, on=on))
     if place and overseer:
         readers |= set(bodies.holders(on=on, office=overseer.office, place_id=place.id))
     sentence = f"编号 {matter.number}。「{line.title}」应由{who}于 {instant(line.due_at)} 前办理，现已逾期。"
@@ -68,12 +68,3 @@ def _write_letters(
         matter=matter.pk,
         at=at,
     )
-
-
-def _people_of(line: Waiting, *, at: datetime) -> list[int]:
-    on = rulebook.calendar().localize(at).date()
-    if line.body_id:
-        return bodies.members(on=on, body_id=line.body_id)
-    if line.place_id:
-        return bodies.holders(on=on, office=line.office, place_id=line.place_id)
-    return [line.person_id] if line.person_id else []
