@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from linli.appraisal.aspects import Aspect
+from linli.appraisal.aspects import SCORES, Aspect
 from linli.appraisal.models import Rating
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
@@ -22,6 +22,8 @@ def rate(
     words: str = "",
 ) -> Rating:
     """Keep a rating, one for each aspect, body and round (评价); ``turn`` counts reopenings."""
+    if score not in SCORES:
+        raise Refused(Refusal(f"没有 {score} 分。", remedy="请在 1 分到 5 分中选一个。", asked="评价"))
     try:
         with transaction.atomic():
             return Rating.objects.create(

@@ -86,8 +86,9 @@ def _lay(matter: "Matter", case: Case, *, actor: Actor, at: datetime, token: str
     )
     parties = Parties(
         lead=matter.lead_id,
-        joint=frozenset(order.body_id for order in orders if order.part == Part.JOINT),
+        joint=frozenset(one.body_id for one in orders if one.part == Part.JOINT and not one.ended_at),
         summoned=frozenset(one.body_id for one in summonses),
+        past=frozenset(one.body_id for one in orders),
         is_raiser=is_raiser,
     )
     own = _facts(matter, actor, at=at, orders=orders, returns=returns, summonses=summonses)

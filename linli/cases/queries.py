@@ -2,16 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from linli.cases.kinds import Part
 from linli.cases.models import Case, Return, Summons, WorkOrder
+from linli.people import queries as people
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
 
 
 def of_matter(matter_id: int) -> Case | None:
     """Find what only a case has."""
     return Case.objects.filter(pk=matter_id).first()
+
+
+def names_in(case: Case, matter: "Matter") -> tuple[str, ...]:
+    """Return the names of the people concerned, which must not stand in a public text (当事人姓名)."""
+    known = people.names([matter.raised_by_id] if matter.raised_by_id else [])
+    return tuple(name for name in (case.contact_name, *known.values()) if name)
 
 
 def orders(matter_id: int) -> list[WorkOrder]:

@@ -86,6 +86,11 @@ class Step:
         """Tell whether the matter is closed here."""
         return self.step_kind.ends
 
+    @property
+    def chooses_lead(self) -> bool:
+        """Tell whether a lead body is chosen here, so that none leads any more (待派单)."""
+        return "dispatch" in self.step_kind.acts
+
     def term(self, order: str) -> Term | None:
         """Return the time allowed in this step for an order kind (应急单/重点单/常规单)."""
         return self.within.get(order) or self.within.get("any")

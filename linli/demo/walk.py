@@ -11,7 +11,7 @@ from linli.bodies.actor import NOBODY
 from linli.cases import access
 from linli.cases import queries as cases
 from linli.cases.access import Desk
-from linli.cases.actions import dispatching, lapsing, reporting, returning, stepping, summoning, timing
+from linli.cases.actions import dispatching, reporting, returning, stepping, summoning, timing
 from linli.cases.actions.dispatching import JointTask
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
@@ -207,8 +207,6 @@ class Walk:
 
     def _finish_touches(self) -> None:
         wants = self.story.ends
-        if wants.step == "closed" or not self._stands():
-            lapsing.lapse(self.number, at=self._tick())
         if wants.summons:
             self._summon()
         if wants.extension:

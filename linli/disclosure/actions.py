@@ -1,5 +1,6 @@
 """Showing a matter to everybody, and taking it down again (公开)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,12 +10,17 @@ from linli.disclosure.models import Publication
 
 
 @transaction.atomic
-def publish(matter_id: int, *, title: str, words: str, answer: str, at: datetime) -> Publication:
-    """Show the masked face of a matter (公开); no personal data in it, 个人信息保护法 art. 25."""
+def publish(
+    matter_id: int, *, title: str, words: str, answer: str, at: datetime, names: Sequence[str] = ()
+) -> Publication:
+    """Show the masked face of a matter (公开); no personal data in it, 个人信息保护法 art. 25.
+
+    ``names`` are those of the people concerned, which the text may hold.
+    """
     facts = {
-        "title": mask_text(title),
-        "words": mask_text(words),
-        "answer": mask_text(answer),
+        "title": mask_text(title, names=names),
+        "words": mask_text(words, names=names),
+        "answer": mask_text(answer, names=names),
         "shown_from": at,
         "taken_down_at": None,
         "reason": "",
@@ -27,6 +33,7 @@ def take_down(matter_id: int, *, reason: str, at: datetime) -> None:
     Publication.objects.filter(matter_id=matter_id).update(taken_down_at=at, reason=reason)
 
 
-def show_answer(matter_id: int, *, answer: str) -> None:
+def show_answer(matter_id: int, *, answer: str, names: Sequence[str] = ()) -> None:
     """Put the answer on a matter that is already shown (公开结果)."""
-    Publication.objects.filter(matter_id=matter_id, taken_down_at=None).update(answer=mask_text(answer))
+    shown = Publication.objects.filter(matter_id=matter_id, taken_down_at=None)
+    shown.update(answer=mask_text(answer, names=names))

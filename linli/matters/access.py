@@ -21,7 +21,7 @@ def may_see(matter: Matter, actor: Actor, *, parties: Parties) -> bool:
 
 def sees_all(matter: Matter, actor: Actor, *, parties: Parties) -> bool:
     """Tell whether somebody may read the words and names, not only the published part."""
-    involved = {parties.lead, *parties.joint, *parties.summoned} - {None}
+    involved = {parties.lead, *parties.joint, *parties.summoned, *parties.past} - {None}
     return parties.is_raiser or actor.reaches(matter.place_path) or bool(actor.body_ids & involved)
 
 

@@ -14,11 +14,12 @@ from linli.places.queries import Spot, nearest
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who takes part in one matter, as numbers (参与方)."""
+    """Who takes part in one matter, as numbers (参与方); ``past`` bodies may read on, but not act."""
 
     lead: int | None = None
     joint: frozenset[int] = frozenset()
     summoned: frozenset[int] = frozenset()
+    past: frozenset[int] = frozenset()
     is_raiser: bool = False
 
 

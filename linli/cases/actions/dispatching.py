@@ -1,6 +1,7 @@
 """Giving a case to one lead and several joint bodies, and taking it on (派单、接单、协办)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from linli.cases.access import Desk
 from linli.cases.actions.stepping import NOTHING, Said, as_move
 from linli.cases.kinds import Part
 from linli.cases.models import WorkOrder
+from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.term import Term, due
 from linli.core.verdict import Refused
@@ -38,29 +40,16 @@ class JointTask:
 def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Said = NOTHING) -> "Matter":
     """Give a case to one lead body and several joint ones with sub-deadlines (派单、协同处置)."""
     rule = desk.require("dispatch")
-    names = bodies.names([lead, *(one.body for one in joint)])
-    if lead not in names:
-        raise Refused(
-            Refusal(
-                "还没有选主办单位。", clause=rule.clause, remedy="先选一个主办单位再派单。", asked=rule.name
-            )
-        )
-    if any(one.body == lead for one in joint):
-        raise Refused(
-            Refusal(
-                f"{names[lead]}已是主办单位，不能同时协办。",
-                clause=rule.clause,
-                remedy="从协办里去掉它。",
-                asked=rule.name,
-            )
-        )
+    chosen = [lead, *(one.body for one in joint)]
+    names = bodies.names(chosen, pack=desk.matter.pack)
+    _check_bodies(chosen, names, rule=rule)
     WorkOrder.objects.filter(case=desk.case, ended_at=None).update(ended_at=desk.at)
     figures = (("主办", names[lead]), ("协办", "、".join(names[one.body] for one in joint)))
     move = as_move(desk, rule, said, figures=tuple(pair for pair in figures if pair[1]), lead=lead)
-    orders = [_order(desk, Part.LEAD, lead, due_at=desk.matter.due_at)]
+    matter = moving.move(desk.matter, move)
+    orders = [_order(desk, Part.LEAD, lead, due_at=matter.due_at)]
     orders += [_joint(desk, one) for one in joint]
     WorkOrder.objects.bulk_create(orders)
-    matter = moving.move(desk.matter, move)
     for one in joint:
         _wait_for_joint(desk, one)
     return matter
@@ -98,6 +87,31 @@ def answer(desk: Desk, said: Said) -> "Matter":
         WorkOrder.objects.filter(pk=order.pk).update(answered_at=desk.at, answer=said.words.strip())
         waiting.done(desk.matter, what=Wait.JOINT, body_id=order.body_id)
     return remarks.remark(desk.matter, move)
+
+
+def _check_bodies(chosen: Sequence[int], names: Mapping[int, str], *, rule: ActRule) -> None:
+    if chosen[0] not in names:
+        raise Refused(
+            Refusal(
+                "还没有选主办单位。", clause=rule.clause, remedy="先选一个主办单位再派单。", asked=rule.name
+            )
+        )
+    if any(number not in names for number in chosen):
+        raise Refused(
+            Refusal(
+                "选的协办单位不在本地。", clause=rule.clause, remedy="从列出的单位里另选。", asked=rule.name
+            )
+        )
+    twice = next((number for number, times in Counter(chosen).items() if times > 1), None)
+    if twice is not None:
+        raise Refused(
+            Refusal(
+                f"{names[twice]}选了两次，一个单位只能主办或协办一次。",
+                clause=rule.clause,
+                remedy="去掉重复的一个。",
+                asked=rule.name,
+            )
+        )
 
 
 def _joint(desk: Desk, one: JointTask) -> WorkOrder:

@@ -13,9 +13,9 @@ from linli.matters.actions.moving import Move, move
 
 @transaction.atomic
 def lapse(number: str, *, at: datetime) -> bool:
-    """Close a case whose raiser did not answer in time (到期结案); tell whether it was closed now."""
+    """Close a case whose raiser did not answer by an instant (到期结案); tell whether it was closed now."""
     matter = matters.to_act_on(number)
-    if matter is None:
+    if matter is None or not matters.is_awaited(matter, until=at):
         return False
     procedure = matters.procedure_of(matter)
     by = frozenset(key for key, role in procedure.roles.items() if role.stands is rules.Stand.SYSTEM)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from linli.bodies.actor import Actor
-from linli.cases import routing
+from linli.cases import queries, routing
 from linli.cases.models import Case
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
@@ -50,6 +50,18 @@ def report(told: Report, *, by: Actor, at: datetime) -> "Matter":
     known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
     if known:
         return known
+    try:
+        with transaction.atomic():
+            return _open(told, by=by, at=at)
+    except IntegrityError:
+        # Somebody handed the same one over while this was written.
+        known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
+        if known is None:
+            raise
+        return known
+
+
+def _open(told: Report, *, by: Actor, at: datetime) -> "Matter":
     if not told.words.strip():
         raise Refused(Refusal("还没有写内容。", remedy="用一两句话写下看到了什么、在哪里。", asked="提交"))
     edition = rulebook.current(told.spots[-1].pack)
@@ -72,9 +84,10 @@ def report(told: Report, *, by: Actor, at: datetime) -> "Matter":
         by=by,
         at=at,
     )
-    _keep(matter, told)
+    case = _keep(matter, told)
     if is_public:
-        disclosure.publish(matter.pk, title=matter.title, words=told.words, answer="", at=at)
+        names = queries.names_in(case, matter)
+        disclosure.publish(matter.pk, title=matter.title, words=told.words, answer="", names=names, at=at)
     return matter
 
 

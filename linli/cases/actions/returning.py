@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from linli.cases.access import Desk
-from linli.cases.actions.stepping import Said, as_move
-from linli.cases.models import Return, WorkOrder
+from linli.cases.actions.stepping import Said, as_move, settle_orders
+from linli.cases.models import Return
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.matters.actions import moving
@@ -29,6 +29,15 @@ def return_order(desk: Desk, *, evidence: str, said: Said) -> "Matter":
                 asked=rule.name,
             )
         )
+    if any(one.body_id == lead.pk for one in desk.returns):
+        raise Refused(
+            Refusal(
+                "这张单已经退过一次，不能再退。",
+                clause=rule.clause,
+                remedy="确有困难的，请求上级协调或吹哨联办。",
+                asked=rule.name,
+            )
+        )
     move = as_move(desk, rule, said, figures=(("依据和证据", "已附"),))
     Return.objects.create(
         case=desk.case,
@@ -48,6 +57,5 @@ def rule_on(desk: Desk, *, is_upheld: bool, said: Said) -> "Matter":
     Return.objects.filter(case=desk.case, body=desk.matter.lead, ruled_at=None).update(
         ruled_at=desk.at, is_upheld=is_upheld, ruling=said.words.strip()
     )
-    if is_upheld:
-        WorkOrder.objects.filter(case=desk.case, ended_at=None).update(ended_at=desk.at)
+    settle_orders(desk, rule)
     return moving.move(desk.matter, move)

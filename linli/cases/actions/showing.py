@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from linli.cases import queries
 from linli.cases.access import Desk
 from linli.cases.actions.stepping import NOTHING, Said, as_move
 from linli.disclosure import actions as disclosure
@@ -18,7 +19,14 @@ def publish(desk: Desk, *, title: str, words: str, said: Said = NOTHING) -> "Mat
     """Show a case to everybody, with the words as the person publishing left them, masked again (公开)."""
     rule = desk.require("publish")
     move = as_move(desk, rule, said)
-    disclosure.publish(desk.matter.pk, title=title, words=words, answer=desk.case.answer, at=desk.at)
+    disclosure.publish(
+        desk.matter.pk,
+        title=title,
+        words=words,
+        answer=desk.case.answer,
+        names=queries.names_in(desk.case, desk.matter),
+        at=desk.at,
+    )
     return remarks.show(desk.matter, move, is_public=True)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from linli.cases import queries
 from linli.cases.access import Desk
 from linli.cases.kinds import Part
 from linli.cases.models import Case, WorkOrder
@@ -13,6 +14,7 @@ from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.disclosure import actions as disclosure
+from linli.matters import queries as matters
 from linli.matters.actions import moving, remarks
 from linli.matters.actions.moving import Figures, Move
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 ANSWERS = ("finish", "solve", "decline")
-ENDS_ORDERS = ("finish", "solve", "decline", "send_up", "hand_back", "uphold_return", "reopen", "withdraw")
+ENDS_ORDERS = ("solve", "decline", "withdraw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,22 @@ def step(desk: Desk, act: str, said: Said = NOTHING) -> "Matter":
     move = as_move(desk, rule, said)
     if act in ANSWERS:
         _answer(desk, said.words.strip())
-    if act in ENDS_ORDERS:
-        _end_orders(desk, act)
-    if rule.kind.moves:
-        return moving.move(desk.matter, move)
-    return remarks.remark(desk.matter, move)
+    if not rule.kind.moves:
+        return remarks.remark(desk.matter, move)
+    settle_orders(desk, rule)
+    return moving.move(desk.matter, move)
+
+
+def settle_orders(desk: Desk, rule: ActRule) -> None:
+    """End the orders that an act leaves behind; finishing only answers the lead's (工单)."""
+    open_orders = WorkOrder.objects.filter(case=desk.case, ended_at=None)
+    if rule.act == "finish":
+        open_orders.filter(part=Part.LEAD).update(answered_at=desk.at, answer=desk.case.answer)
+    elif rule.act in ENDS_ORDERS or matters.procedure_of(desk.matter).step(rule.to).chooses_lead:
+        open_orders.update(ended_at=desk.at)
 
 
 def _answer(desk: Desk, words: str) -> None:
     Case.objects.filter(pk=desk.case.pk).update(answer=words)
     desk.case.answer = words
-    disclosure.show_answer(desk.matter.pk, answer=words)
-
-
-def _end_orders(desk: Desk, act: str) -> None:
-    open_orders = WorkOrder.objects.filter(case=desk.case, ended_at=None)
-    if act == "finish":
-        open_orders.filter(part=Part.LEAD).update(answered_at=desk.at, answer=desk.case.answer)
-        return
-    open_orders.update(ended_at=desk.at)
+    disclosure.show_answer(desk.matter.pk, answer=words, names=queries.names_in(desk.case, desk.matter))

@@ -43,7 +43,11 @@ def summon(desk: Desk, *, departments: Sequence[int], said: Said) -> "Matter":
     limit = matters.edition_of(desk.matter).report_in
     calendar = rulebook.calendar()
     until = due(limit.within, at=desk.at, calendar=calendar)
-    names = bodies.names(fresh)
+    names = bodies.names(fresh, pack=desk.matter.pack)
+    if len(names) < len(fresh):
+        raise Refused(
+            Refusal("选的部门不在本地。", clause=rule.clause, remedy="从列出的部门里另选。", asked=rule.name)
+        )
     figures = (("部门", "、".join(names[number] for number in fresh)), ("应报到", instant(until)))
     move = as_move(desk, rule, said, figures=figures)
     Summons.objects.bulk_create(

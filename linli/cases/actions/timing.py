@@ -94,7 +94,7 @@ def regrade(desk: Desk, *, order: str, said: Said) -> "Matter":
 
 @transaction.atomic
 def follow_calendar(number: str, *, at: datetime, source: str) -> bool:
-    """Reckon a case's deadlines anew after an official calendar came in; tell whether one moved (重算期限)."""
+    """Reckon a case's deadlines anew after an official calendar came in; tell if any moved (重算期限)."""
     moved = timing.follow_calendar(number, at=at, source=source)
     matter = matters.of_number(number)
     if moved and matter:

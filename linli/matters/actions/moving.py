@@ -113,7 +113,7 @@ def note(matter: Matter, act: Move) -> None:
 def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
     columns = ["step", "step_kind", "level", "lead_id", "answered_at", "closed_at", "outcome"]
     matter.step, matter.step_kind = step.key, step.kind
-    if act.lead is not None:
+    if act.lead is not None or step.chooses_lead:
         matter.lead_id = act.lead
     if act.rule.climbs:
         columns += _climb(matter, act)
