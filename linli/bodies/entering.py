@@ -10,7 +10,10 @@ from linli.frame.clock import today
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return who makes a request, with the offices held today; loaded once a request."""
+    """Return who makes a request, with the offices held today; loaded once a request.
+
+    Somebody whose starting password still stands is nobody yet: another person has seen it.
+    """
     kept: dict[str, Any] = request.__dict__
     if "actor" not in kept:
         kept["actor"] = _load(request)
@@ -20,7 +23,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def _load(request: HttpRequest) -> Actor:
     account: Any = request.user
-    if not account.is_authenticated:
+    if not account.is_authenticated or account.must_change_password:
         return NOBODY
     return queries.actor(
         person_id=account.person_id,

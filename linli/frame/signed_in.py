@@ -19,23 +19,29 @@ P = ParamSpec("P")
 def signed_in(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Ask a stranger to sign in first; what was typed is kept and shown again afterwards."""
+    """Ask a stranger to sign in first; what was typed is kept and shown again afterwards.
+
+    Whoever came in with a starting password must change it first.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        return _door(request)
+        user = request.user
+        if not user.is_authenticated:
+            return _door(request, settings.LOGIN_URL)
+        if user.must_change_password:
+            return _door(request, "account_change_password")
+        return view(request, *args, **kwargs)
 
     return guarded
 
 
-def _door(request: HttpRequest) -> HttpResponse:
+def _door(request: HttpRequest, name: str) -> HttpResponse:
     back = request.get_full_path()
     if request.method == "POST":
         drafts.keep(request)
         back = reverse("draft")
-    door = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+    door = f"{resolve_url(name)}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": door})
     return redirect(door)

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
 from linli.people.models import Account, Person
 
 
@@ -34,12 +36,37 @@ def enrol(
 
 @transaction.atomic
 def open_account(
-    person: Person, *, username: str, password: str | None = None, runs_site: bool = False
+    person: Person,
+    *,
+    username: str,
+    password: str | None = None,
+    runs_site: bool = False,
+    must_change: bool = False,
 ) -> Account:
-    """Give a person a way to sign in (开设账号); without a password only other ways work."""
+    """Give a person a way to sign in (开设账号); without a password only other ways work.
+
+    Doing it again changes nothing; raises ``Refused`` for a name that is taken and for a second account.
+    """
     known = Account.objects.filter(username=username).first()
-    if known:
+    if known and known.person_id == person.pk:
         return known
+    if known:
+        raise Refused(Refusal(f"用户名「{username}」已经有人用了。", remedy="换一个用户名，例如加上地名。"))
+    if own := Account.objects.filter(person=person).first():
+        raise Refused(Refusal(f"{person.name}已经有账号「{own.username}」，一人一个账号。"))
     return Account.objects.create_user(
-        username, password, person=person, email=person.email, runs_site=runs_site
+        username,
+        password,
+        person=person,
+        email=person.email,
+        runs_site=runs_site,
+        must_change_password=must_change,
     )
+
+
+@transaction.atomic
+def start_over(account: Account, *, password: str) -> None:
+    """Give an account a new starting password, to be changed at the first sign-in (重发起始密码)."""
+    account.set_password(password)
+    account.must_change_password = True
+    account.save(update_fields=["password", "must_change_password"])

@@ -53,6 +53,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)
     runs_site = models.BooleanField("系统管理员", default=False)
+    must_change_password = models.BooleanField("须改密码", default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -1,8 +1,12 @@
 """Questions about people (查询)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from linli.people.models import Account, Person
+from linli.places.path import end_of
 
 
 def of_id(number: int) -> Person | None:
@@ -38,3 +42,20 @@ def addresses(numbers: Iterable[int]) -> dict[int, str]:
 def account_named(username: str) -> Account | None:
     """Return an account in use by its name."""
     return Account.objects.filter(username=username, is_active=True).first()
+
+
+def known_to(*, within: Sequence[str], also: QuerySet[Any]) -> QuerySet[Person]:
+    """Return the people who live within some places, and those whose numbers ``also`` holds (可查找的人)."""
+    wanted = Q(pk__in=also)
+    for path in within:
+        wanted |= Q(lives_at__path__gte=path, lives_at__path__lt=end_of(path))
+    return Person.objects.filter(wanted).order_by("name", "pk")
+
+
+def usernames(numbers: Iterable[int]) -> dict[int, tuple[str, bool]]:
+    """Return of several people the name they sign in with, and whether their first password still stands."""
+    rows = Account.objects.filter(person_id__in=set(numbers))
+    return {
+        person: (username, must)
+        for person, username, must in rows.values_list("person_id", "username", "must_change_password")
+    }
