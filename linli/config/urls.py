@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from allauth.account import views as entering
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -14,8 +15,20 @@ _DOORS = (
     ("", "linli.portal.urls"),
 )
 
+# Accounts are opened by the office that knows the person: of the library's pages only these.
+_ENTERING = [
+    path(
+        "login/",
+        entering.LoginView.as_view(extra_context={"is_demo": settings.LINLI_DEMO}),
+        name="account_login",
+    ),
+    path("logout/", entering.logout, name="account_logout"),
+    path("inactive/", entering.account_inactive, name="account_inactive"),
+    path("password/change/", entering.password_change, name="account_change_password"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(_ENTERING)),
     path("", include("linli.frame.urls")),
     *(path(prefix, include(door)) for prefix, door in _DOORS if find_spec(door)),
 ]
