@@ -55,6 +55,7 @@ def as_move(desk: Desk, rule: ActRule, said: Said, *, figures: Figures = (), lea
         figures=figures,
         lead=lead,
         seen=said.seen,
+        spots=desk.seat.chain,
     )
 
 

@@ -14,6 +14,7 @@ from linli.frame.clock import day_of
 from linli.matters import letters, queries, tally, waiting
 from linli.matters.models import Extension, Matter
 from linli.matters.responsible import Seat, answering_level
+from linli.places.queries import Spot
 from linli.record import actions as record
 from linli.rulebook import queries as rulebook
 
@@ -24,7 +25,8 @@ Figures = tuple[tuple[str, str], ...]
 class Move:
     """One act on a matter, as it will stand on the record (动作).
 
-    ``lead`` names a new lead body; ``seen`` is the turn that stood on the actor's page, if known.
+    ``lead`` names a new lead body; ``seen`` is the turn that stood on the actor's page, if known; ``spots``,
+    the chain of places around the matter, spares the act a query.
     """
 
     rule: ActRule
@@ -35,6 +37,7 @@ class Move:
     lead: int | None = None
     office: str = ""
     seen: int | None = None
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def move(matter: Matter, act: Move) -> Matter:
     calendar = rulebook.calendar()
     columns = _enter(matter, step, act)
     seize(matter, act, was=was, columns=columns)
-    seat = queries.seat_of(matter)
+    seat = queries.seat_of(matter, spots=act.spots)
     waiting.follow(matter, procedure=procedure, seat=seat, calendar=calendar, at=act.at)
     if "due_at" in columns:
         waiting.follow_clock(matter, calendar=calendar, at=act.at)
@@ -118,7 +121,7 @@ def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
     if act.rule.climbs:
         columns += _climb(matter, act)
     roles = queries.procedure_of(matter).roles
-    seat = queries.seat_of(matter)
+    seat = queries.seat_of(matter, spots=act.spots)
     matter.level = answering_level(seat, step=step, roles=roles, on=day_of(act.at))
     if act.rule.act == "reopen":
         columns += _start_again(matter, act.at)
@@ -138,7 +141,7 @@ def _climb(matter: Matter, act: Move) -> list[str]:
 
 
 def _next_level(matter: Matter, act: Move) -> str:
-    seat: Seat = queries.seat_of(matter)
+    seat: Seat = queries.seat_of(matter, spots=act.spots)
     level = seat.next_level(act.rule.climbs)
     if level is None:
         raise Refused(Refusal("没有这一级。", clause=act.rule.clause, asked=act.rule.name))
