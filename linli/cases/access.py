@@ -8,7 +8,7 @@ from linli.appraisal import queries as appraisal
 from linli.appraisal.aspects import Aspect
 from linli.bodies.actor import Actor
 from linli.cases import queries
-from linli.cases.kinds import Part
+from linli.cases.kinds import NEVER_PUBLIC, Part
 from linli.cases.models import Case, Return, Summons, WorkOrder
 from linli.core.facts import Facts
 from linli.core.procedure import ActRule, Opening
@@ -91,6 +91,9 @@ def _lay(matter: "Matter", case: Case, *, actor: Actor, at: datetime, token: str
         past=frozenset(one.body_id for one in orders),
         is_raiser=is_raiser,
     )
+    known = thread.facts_of(matter, seat=seat, at=at)
+    if case.concern_kind in NEVER_PUBLIC:
+        known = known.without("may_be_public")
     own = _facts(matter, actor, at=at, orders=orders, returns=returns, summonses=summonses)
     return Desk(
         matter=matter,
@@ -103,7 +106,7 @@ def _lay(matter: "Matter", case: Case, *, actor: Actor, at: datetime, token: str
         returns=returns,
         summonses=summonses,
         standing=thread.standing_of(matter, actor, parties=parties, seat=seat),
-        facts=thread.facts_of(matter, seat=seat, at=at) | own,
+        facts=known | own,
     )
 
 

@@ -13,6 +13,10 @@ class ConcernKind(TextChoices):
     SUGGESTION = "suggestion", "建议"
 
 
+# Whoever is informed against must never read it, by 信访工作条例 art. 30.
+NEVER_PUBLIC = frozenset({ConcernKind.REPORT})
+
+
 class Part(TextChoices):
     """The body's part in the work."""
 

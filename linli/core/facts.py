@@ -29,6 +29,10 @@ class Facts:
         """Fill the figures into a sentence; a figure nobody gave stays out of it."""
         return sentence.format_map(_Blanks(self.figures))
 
+    def without(self, key: str) -> "Facts":
+        """Return the same facts but one."""
+        return Facts(self.holding - {key}, self.figures)
+
     def __or__(self, other: "Facts") -> "Facts":
         return Facts(self.holding | other.holding, {**self.figures, **other.figures})
 

@@ -12,6 +12,7 @@ _SURNAMES = (
 )
 _COMPOUND_SURNAMES = "欧阳|上官|司马|司徒|诸葛|东方|皇甫|慕容|令狐|尉迟|夏侯|端木|公孙|长孙|宇文"
 _NAME = rf"(?:(?:{_COMPOUND_SURNAMES})|[{_SURNAMES}]){_HAN}{{1,2}}"
+_INTRODUCTIONS = "我叫|本人叫|名叫"
 _ADDRESSES = "先生|女士|小姐|师傅|老师|同志|阿姨|大妈|大爷|大叔|大娘|奶奶|爷爷|叔叔|婆婆"
 _LABELS = "姓名|联系人|申请人|投诉人|反映人|举报人|来电人|当事人|户主|业主|房主|租户|家属|监护人"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -119,5 +120,6 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
     (re.compile(r"(?<=单元)\s?[0-9]{3,4}(?![0-9年月日米元平层楼栋个人%])"), _stars),
     (re.compile(rf"(?<![0-9])(?:[0-9]{{2,5}}|[{_NUMERALS}]{{2,6}})(?=室|号房|房间)"), _stars),
     (re.compile(rf"((?:{_LABELS})[：:]\s?)({_NAME})"), _labelled_name),
+    (re.compile(rf"((?:{_INTRODUCTIONS})\s?)({_NAME})"), _labelled_name),
     (re.compile(rf"{_NAME}(?={_ADDRESSES})"), _whole(mask_name)),
 )

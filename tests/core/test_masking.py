@@ -55,6 +55,8 @@ def test_phones(number: str, masked: str) -> None:
         pytest.param("住在5-2-301", "住在5-2-***", id="短横写法"),
         pytest.param("五零二室", "***室", id="汉字房号"),
         pytest.param("联系人：王小婷，", "联系人：王*婷，", id="写明是联系人"),
+        pytest.param("我叫王小婷，", "我叫王*婷，", id="自己报的姓名"),
+        pytest.param("我叫物业来看过", "我叫物业来看过", id="叫的不是姓名"),
         pytest.param("王小婷女士反映", "王*婷女士反映", id="有称呼"),
         pytest.param("居民欧阳小婷阿姨", "居民欧**婷阿姨", id="复姓有称呼"),
         pytest.param("写信到 wang.xt@example.com", "写信到 w***@example.com", id="电子邮箱"),

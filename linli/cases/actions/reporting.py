@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from linli.bodies.actor import Actor
 from linli.cases import queries, routing
+from linli.cases.kinds import NEVER_PUBLIC
 from linli.cases.models import Case
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
@@ -66,7 +67,8 @@ def _open(told: Report, *, by: Actor, at: datetime) -> "Matter":
         raise Refused(Refusal("还没有写内容。", remedy="用一两句话写下看到了什么、在哪里。", asked="提交"))
     edition = rulebook.current(told.spots[-1].pack)
     category = told.category or routing.guess_category(edition, words=told.title + told.words)
-    is_public = told.is_public and not edition.categories[category].is_private
+    is_secret = told.concern_kind in NEVER_PUBLIC or edition.categories[category].is_private
+    is_public = told.is_public and not is_secret
     matter = open_matter(
         Opening(
             subject=told.subject,
