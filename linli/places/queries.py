@@ -82,6 +82,19 @@ def within(path: str, *, kinds: Sequence[str] = ()) -> QuerySet[Place]:
     return inside.filter(kind__in=kinds) if kinds else inside
 
 
+def within_any(paths: Sequence[str], *, kinds: Sequence[str]) -> QuerySet[Place]:
+    """Return the places of some kinds within any of several places, in the order of the tree."""
+    inside = Q(pk__in=())
+    for path in paths:
+        inside |= Q(path__gte=path, path__lt=end_of(path))
+    return Place.objects.filter(inside, kind__in=kinds).order_by("path")
+
+
+def spots_within(path: str, *, kinds: Sequence[str] = ()) -> tuple[Spot, ...]:
+    """Return a place and everything within it as plain values, in the order of the tree."""
+    return tuple(Spot(*row) for row in within(path, kinds=kinds).values_list(*_FIELDS))
+
+
 def chain(path: str) -> tuple[Spot, ...]:
     """Return a place with all its ancestors, from the root down."""
     rows = Place.objects.filter(path__in=paths_above(path)).order_by("path").values_list(*_FIELDS)
@@ -99,6 +112,11 @@ def chains(paths: Sequence[str]) -> dict[str, tuple[Spot, ...]]:
 def full_name(spots: Sequence[Spot], *, below: int = 1) -> str:
     """Join the names of a chain for reading, leaving out the first ``below`` (铜花社区 › 三号小区 › 5栋)."""
     return " › ".join(spot.name for spot in spots[below:] or spots)
+
+
+def plainly(spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Leave out of a chain what a resident looks through, unless it is where they are."""
+    return tuple(spot for spot in spots if spot.kind not in LOOKED_THROUGH or spot == spots[-1])
 
 
 def nearest(spots: Sequence[Spot], kinds: Sequence[str]) -> Spot | None:
