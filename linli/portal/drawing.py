@@ -14,7 +14,9 @@ from linli.portal.here import Here
 BUILDING = "building"
 _TOO_SMALL = ("entrance",)
 _MOST_BUILDINGS = 80
-_FAR = 2
+_MOST_HEAT = 3
+# The width of one letter of a label, in units of the sheet.
+_LETTER = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,7 @@ def to_choose_from(ground: Ground) -> Drawing | None:
         return None
     sheet, parts = _sheet(ground), ground.parts
     drawn = tuple(
-        _shape(sheet, area, key=area.key, words=ground.words(area), label=area.name if area in parts else "")
-        for area in ground.choices
+        _choice(sheet, area, words=ground.words(area), is_named=area in parts) for area in ground.choices
     )
     return Drawing(sheet, (*_ground(sheet, ground), *drawn))
 
@@ -146,19 +147,35 @@ def _texture(sheet: plan.Sheet, ground: Ground) -> tuple[Shape, ...]:
 def _part(sheet: plan.Sheet, area: Area, counts: Mapping[str, int]) -> Shape:
     count = counts.get(area.path, 0)
     href = "" if area.kind == BUILDING else reverse("portal:home", args=(area.key,))
-    return _shape(sheet, area, label=area.name, href=href, count=count, heat=_heat(count))
-
-
-def _shape(sheet: plan.Sheet, area: Area, **facts: object) -> Shape:
     x, y = sheet.spot(plan.middle(area.outline))
-    kind = BUILDING if area.kind == BUILDING else "grid"
-    own = {"kind": kind, "points": sheet.points(area.outline), "x": x, "y": y}
-    return Shape(**own | facts)  # type: ignore[arg-type]
+    return Shape(
+        kind=_kind(area),
+        points=sheet.points(area.outline),
+        label=_label(sheet, area),
+        x=x,
+        y=y,
+        href=href,
+        count=count,
+        heat=min(count, _MOST_HEAT),
+    )
+
+
+def _choice(sheet: plan.Sheet, area: Area, *, words: str, is_named: bool) -> Shape:
+    x, y = sheet.spot(plan.middle(area.outline))
+    label = _label(sheet, area) if is_named else ""
+    return Shape(_kind(area), sheet.points(area.outline), label, x, y, key=area.key, words=words)
+
+
+def _kind(area: Area) -> str:
+    return BUILDING if area.kind == BUILDING else "grid"
+
+
+def _label(sheet: plan.Sheet, area: Area) -> str:
+    """Write a name on the plan, without its last word where there is no room for it."""
+    xs = [sheet.spot(point)[0] for point in area.outline]
+    fits = len(area.name) * _LETTER <= max(xs) - min(xs)
+    return area.name if fits else area.name.removesuffix("小区").removesuffix("社区") or area.name
 
 
 def _count(parts: Sequence[Area], busy: Iterable[str]) -> Mapping[str, int]:
     return Counter(area.path for path in busy for area in parts if is_within(path, area.path))
-
-
-def _heat(count: int) -> int:
-    return min(count, _FAR)

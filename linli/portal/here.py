@@ -36,7 +36,9 @@ class Here:
     @property
     def crumbs(self) -> tuple[tuple[str, str], ...]:
         """Return the places around it with their addresses, the largest first."""
-        return tuple((spot.name, reverse("portal:home", args=(spot.key,))) for spot in self.spots)
+        return tuple(
+            (spot.name, reverse("portal:home", args=(spot.key,))) for spot in places.plainly(self.spots)
+        )
 
     @property
     def grid(self) -> Spot | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from linli.bodies.actor import Actor
 from linli.cases.actions import attaching, reporting
@@ -16,22 +16,10 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 
-def send(told: Report, *, photos: Sequence[Photo], by: Actor, at: datetime) -> "Matter":
-    """Open a matter from a form; the same form sent again, even at the same instant, finds the first one."""
-    try:
-        return _once(told, photos, by=by, at=at)
-    except IntegrityError:
-        known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
-        if known is None:
-            raise
-        return known
-
-
 @transaction.atomic
-def _once(told: Report, photos: Sequence[Photo], *, by: Actor, at: datetime) -> "Matter":
-    known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
-    if known:
-        return known
+def send(told: Report, *, photos: Sequence[Photo], by: Actor, at: datetime) -> "Matter":
+    """Open a matter from a form; the same form sent again finds the first one and adds nothing to it."""
     matter = reporting.report(told, by=by, at=at)
-    attaching.attach(matter, photos=photos, act="report", at=at)
+    if photos and not matters.attachments(matter):
+        attaching.attach(matter, photos=photos, act="report", at=at)
     return matter

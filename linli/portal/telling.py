@@ -73,7 +73,7 @@ def public_rows(shown: Iterable["Matter"], *, here: Here, at: datetime) -> tuple
     """Write out public matters for a list: the masked title, and the place as seen from here."""
     listed = tuple(shown)
     titles = disclosure.titles([matter.pk for matter in listed])
-    names = _names(listed, below=len(here.spots))
+    names = _names(listed, below=len(here.crumbs))
     return tuple(
         Row(
             title=titles[matter.pk],
@@ -107,4 +107,7 @@ def own_rows(raised: Iterable["Matter"], *, at: datetime) -> tuple[Row, ...]:
 
 def _names(listed: Sequence["Matter"], *, below: int) -> dict[str, str]:
     chains = places.chains([matter.place_path for matter in listed])
-    return {path: " › ".join(spot.name for spot in spots[below:]) for path, spots in chains.items()}
+    return {
+        path: " › ".join(spot.name for spot in places.plainly(spots)[below:])
+        for path, spots in chains.items()
+    }

@@ -14,6 +14,7 @@ from linli.frame import wording
 from linli.frame.clock import day_of
 from linli.matters import queries as matters
 from linli.matters.story import Next, Station, Story
+from linli.pack.edition import Edition
 from linli.people import queries as people
 from linli.record.queries import Line
 
@@ -26,7 +27,7 @@ _TOLD = frozenset(
     {"solve", "decline", "finish", "pause", "resume", "grant_extension", "hand_back", "verify", "regrade"}
 )
 _SEALED = frozenset({"finish", "solve", "decline", "verify", "lapse"})
-_RESIDENT, _SYSTEM = "居民", "系统"
+_RESIDENT = "居民"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,24 @@ def stops(stations: Iterable[Station]) -> tuple[Stop, ...]:
 
 def ahead(matter: "Matter", story: Story, *, at: datetime, is_raiser: bool) -> Ahead:
     """Say who must do what by when; of several, the first one."""
-    procedure = matters.procedure_of(matter)
+    procedure, edition = matters.procedure_of(matter), matters.edition_of(matter)
     first = next(iter(story.nexts), None)
     step = procedure.step(matter.step)
     clause = link(first.clause if first else step.clause or procedure.clause, pack=matter.pack)
     if first is None:
         return Ahead("已经办结，没有下一步了。" if step.ends else f"现在是「{step.title}」。", clause)
-    return Ahead(_sentence(first, procedure, at=at, is_raiser=is_raiser), clause)
+    who = _who(first, procedure, edition, is_raiser=is_raiser)
+    return Ahead(_sentence(first, who, at=at), clause)
 
 
-def entries(lines: Iterable[Line], *, matter: "Matter") -> tuple[Entry, ...]:
-    """Turn the record into a timeline, newest first, with the words meant for whoever raised the matter."""
+def entries(lines: Iterable[Line], *, of: "Matter", told: str) -> tuple[Entry, ...]:
+    """Turn the record into a timeline, newest first, with the words meant for whoever raised the matter.
+
+    ``told`` is what the matter began with; it stands on the page already.
+    """
     listed = tuple(lines)[::-1]
     names = people.names(line.by for line in listed if line.by is not None)
-    return tuple(_entry(line, names, matter) for line in listed)
+    return tuple(_entry(line, names, of, told=told) for line in listed)
 
 
 def link(clause: Clause | None, *, pack: str) -> str:
@@ -91,28 +96,31 @@ def link(clause: Clause | None, *, pack: str) -> str:
     return format_html('<a href="{}">{}</a>', reverse("portal:rule", args=(pack, clause.rule)), clause)
 
 
-def _sentence(first: Next, procedure: Procedure, *, at: datetime, is_raiser: bool) -> str:
-    who = _who(first, procedure, is_raiser=is_raiser)
+def _sentence(first: Next, who: str, *, at: datetime) -> str:
     if first.is_paused:
-        return f"{who}「{first.title}」，计时已暂停。"
+        return f"{who}完成「{first.title}」，计时已暂停。"
     if first.due_at is None:
-        return f"{who}「{first.title}」。"
+        return f"{who}完成「{first.title}」。"
     by = wording.deadline(first.due_at, today=day_of(at))
-    return f"{who}在 {by} 前「{first.title}」，{wording.remaining(first.due_at, now=at)}。"
+    return f"{who}在 {by} 前完成「{first.title}」，{wording.remaining(first.due_at, now=at)}。"
 
 
-def _who(first: Next, procedure: Procedure, *, is_raiser: bool) -> str:
-    raisers = {role.title for role in procedure.roles.values() if role.stands is Stand.RAISER}
-    if first.who in raisers:
+def _who(first: Next, procedure: Procedure, edition: Edition, *, is_raiser: bool) -> str:
+    """Name whoever must act by the office as it stands on the door, not by the role in the procedure."""
+    role = next((one for one in procedure.roles.values() if first.who.endswith(one.title)), None)
+    if role is None:
+        return f"{first.who}应"
+    if role.stands is Stand.RAISER:
         return "请您" if is_raiser else "等反映人"
-    return f"{first.who}应"
+    title = edition.offices[role.office].title if role.office else role.title
+    return f"{first.who.removesuffix(role.title).strip()}{title}应"
 
 
-def _entry(line: Line, names: dict[int, str], matter: "Matter") -> Entry:
+def _entry(line: Line, names: dict[int, str], matter: "Matter", *, told: str) -> Entry:
     own = line.by is not None and line.by == matter.raised_by_id
     is_mine = own or line.office == _RESIDENT
     name = "您" if is_mine else names.get(line.by, "") if line.by else ""
-    said = line.words or "" if is_mine or line.act in _TOLD else ""
+    said = line.words if line.words and (is_mine or line.act in _TOLD) and line.words != told else ""
     return Entry(
         at=line.at,
         act=line.title,

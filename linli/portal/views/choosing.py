@@ -59,7 +59,8 @@ def _found(words: str) -> tuple[tuple[str, str, str], ...]:
     found = tuple(rows)
     chains = places.chains([place.path for place in found])
     return tuple(
-        (place.key, place.name, " › ".join(spot.name for spot in chains[place.path][:-1])) for place in found
+        (place.key, place.name, " › ".join(spot.name for spot in places.plainly(chains[place.path])[:-1]))
+        for place in found
     )
 
 

@@ -45,7 +45,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         "stops": way.stops(story.stations),
         "ahead": way.ahead(matter, story, at=at, is_raiser=True),
         "clock": telling.clock_of(matter, at=at),
-        "entries": way.entries(story.lines, matter=matter),
+        "entries": way.entries(story.lines, of=matter, told=desk.case.words),
         "panel": panel(desk, back=address, token=token),
         "photos": _photos(matter, token),
         "rating": appraisal.result(matter.pk, turn=matter.reopened),
@@ -82,7 +82,7 @@ def _anatomy(spots: tuple[Spot, ...], matter: "Matter") -> dict[str, object]:
     edition = matters.edition_of(matter)
     return {
         "matter": matter,
-        "crumbs": tuple((spot.name, "") for spot in spots[1:] or spots),
+        "crumbs": tuple((spot.name, "") for spot in places.plainly(spots)[1:] or spots),
         "category": edition.categories[matter.category].title,
         "order": edition.orders[matter.order].title,
     }
