@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.console import overview, views
+from linli.console import overview, registers, reporting, views
 
 app_name = "console"
 
@@ -10,12 +10,18 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("m/<str:number>/", views.matter, name="matter"),
     path("today/", views.today, name="today"),
-    path("found/", views.found, name="found"),
-    path("taken-in/", views.taken_in, name="taken_in"),
+    path("found/", reporting.found, name="found"),
+    path("taken-in/", reporting.taken_in, name="taken_in"),
     path("all/", views.everything, name="all"),
     path("letters/", views.letters, name="letters"),
     path("more/", views.more, name="more"),
     path("overview/", overview.show, name="overview"),
     path("behind/", overview.behind, name="behind"),
     path("wall/", overview.screen, name="wall"),
+    path("registers/", registers.show, name="registers"),
+    path("registers/lane/", registers.lanes, name="lanes"),
+    path("registers/lane/paper/", registers.lane_paper, name="lane_paper"),
+    path("registers/lane/export/", registers.lane_export, name="lane_export"),
+    path("registers/<slug:key>/", registers.show, name="register"),
+    path("registers/<slug:key>/export/", registers.export, name="register_export"),
 ]

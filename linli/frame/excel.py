@@ -38,14 +38,21 @@ class Column:
     width: int = 14
 
 
-def sheet(heading: str, *, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Write one table with a heading; the rows must have as many cells as there are columns."""
+def sheet(
+    heading: str, *, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], notes: Sequence[str] = ()
+) -> bytes:
+    """Write one table with a heading; the rows must have as many cells as there are columns.
+
+    ``notes`` stand between the heading and the titles: the unit, the date, what was chosen.
+    """
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "default_date_format": _NUMBER_FORMATS["moment"]}) as book:
         page = book.add_worksheet()
-        _write_head(book, page, heading, columns)
-        _write_rows(book, page, columns, rows)
-        _lay_out(page, columns)
+        titles = 1 + len(notes)
+        _write_head(book, page, (heading, *notes), columns)
+        _write_titles(book, page, titles, columns)
+        _write_rows(book, page, titles + 1, columns, rows)
+        _lay_out(page, titles, columns)
     return out.getvalue()
 
 
@@ -55,8 +62,19 @@ def download(content: bytes, *, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=_TYPE, headers={"Content-Disposition": disposition or ""})
 
 
-def _write_head(book: Workbook, page: Worksheet, heading: str, columns: Sequence[Column]) -> None:
+def _write_head(book: Workbook, page: Worksheet, lines: Sequence[str], columns: Sequence[Column]) -> None:
     title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
+    note = book.add_format({"valign": "vcenter"})
+    for line, words in enumerate(lines):
+        shape = note if line else title
+        if len(columns) > 1:
+            page.merge_range(line, 0, line, len(columns) - 1, words, shape)
+        else:
+            page.write_string(line, 0, words, shape)
+    page.set_row(0, 30)
+
+
+def _write_titles(book: Workbook, page: Worksheet, line: int, columns: Sequence[Column]) -> None:
     head = book.add_format(
         {
             "bold": True,
@@ -67,18 +85,13 @@ def _write_head(book: Workbook, page: Worksheet, heading: str, columns: Sequence
             "text_wrap": True,
         }
     )
-    if len(columns) > 1:
-        page.merge_range(0, 0, 0, len(columns) - 1, heading, title)
-    else:
-        page.write_string(0, 0, heading, title)
-    page.set_row(0, 30)
     for place, column in enumerate(columns):
-        page.write_string(1, place, column.title, head)
+        page.write_string(line, place, column.title, head)
         page.set_column(place, place, column.width)
 
 
 def _write_rows(
-    book: Workbook, page: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+    book: Workbook, page: Worksheet, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
 ) -> None:
     plain = {
         kind: book.add_format(
@@ -89,7 +102,7 @@ def _write_rows(
     quoted = book.add_format(
         {"num_format": "@", "border": 1, "valign": "top", "text_wrap": True, "quote_prefix": True}
     )
-    for line, row in enumerate(rows, start=2):
+    for line, row in enumerate(rows, start=first):
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
             _write_cell(page, (line, place), cell, plain[column.kind], quoted)
 
@@ -109,10 +122,10 @@ def _write_cell(page: Worksheet, at: tuple[int, int], cell: Cell, plain: Format,
         page.write_string(*at, cell[:_LONGEST_CELL], quoted if risky else plain)
 
 
-def _lay_out(page: Worksheet, columns: Sequence[Column]) -> None:
-    page.freeze_panes(2, 0)
-    page.autofilter(1, 0, 1, len(columns) - 1)
+def _lay_out(page: Worksheet, titles: int, columns: Sequence[Column]) -> None:
+    page.freeze_panes(titles + 1, 0)
+    page.autofilter(titles, 0, titles, len(columns) - 1)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(1)
+    page.repeat_rows(titles)
