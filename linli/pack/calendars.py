@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, Strict
 
 from linli.core.calendar import Calendar
-from linli.pack.complaint import Complaint, PackError
+from linli.pack.complaint import Complaint, PackError, TomlPath
 from linli.pack.schema import Part
 from linli.pack.toml import TomlFile
 
@@ -28,6 +28,7 @@ Title = Annotated[str, Field(min_length=1)]
 
 _YEARS = "*-[0-9][0-9][0-9][0-9].toml"
 _HOURS = "hours.toml"
+_OTHER_NAME = "是 {} 年，和文件名里的年份不一致"
 _SATURDAY = 5
 _DECEMBER = 12
 
@@ -118,8 +119,23 @@ def read_year(path: Path) -> CalendarYear:
     """Read the holidays and make-up days of a year (读取年度放假安排); raise PackError with every fault."""
     file = TomlFile.read(path)
     year = file.into(CalendarYear)
-    _refuse(*_year_faults(year, path, file), *_holiday_faults(year, file), *_makeup_faults(year, file))
+    wrong_name = () if path.stem.endswith(f"-{year.year}") else ((("year",), _OTHER_NAME.format(year.year)),)
+    _refuse(*(file.complaint(at, reason=reason) for at, reason in (*wrong_name, *faults(year))))
     return year
+
+
+def parse_year(content: bytes, *, name: str) -> CalendarYear:
+    """Read a year from a file's content (上传放假安排); raise PackError with every fault."""
+    file = TomlFile.parse(content, name=name)
+    year = file.into(CalendarYear)
+    _refuse(*(file.complaint(at, reason=reason) for at, reason in faults(year)))
+    return year
+
+
+def faults(year: CalendarYear) -> Iterator[tuple[TomlPath, str]]:
+    """Find what cannot be right in a year, each with its place and the reason (挑错)."""
+    yield from _holiday_faults(year)
+    yield from _makeup_faults(year)
 
 
 def read_hours(path: Path) -> BusinessHours:
@@ -135,37 +151,32 @@ def _refuse(*complaints: Complaint) -> None:
         raise PackError(*complaints)
 
 
-def _year_faults(year: CalendarYear, path: Path, file: TomlFile) -> Iterator[Complaint]:
-    if not path.stem.endswith(f"-{year.year}"):
-        yield file.complaint(("year",), reason=f"是 {year.year} 年，和文件名里的年份不一致")
-
-
-def _holiday_faults(year: CalendarYear, file: TomlFile) -> Iterator[Complaint]:
+def _holiday_faults(year: CalendarYear) -> Iterator[tuple[TomlPath, str]]:
     seen: dict[date, str] = {}
     for n, holiday in enumerate(year.holidays):
         if holiday.last and holiday.last < holiday.first:
-            yield file.complaint(("holidays", n, "last"), reason="最后一天早于第一天")
+            yield ("holidays", n, "last"), "最后一天早于第一天"
         elif not _is_within(year, holiday.first):
-            yield file.complaint(("holidays", n, "first"), reason=_outside(year, holiday.first))
+            yield ("holidays", n, "first"), _outside(year, holiday.first)
         elif not _is_within(year, holiday.days[-1]):
-            yield file.complaint(("holidays", n, "last"), reason=_outside(year, holiday.days[-1]))
+            yield ("holidays", n, "last"), _outside(year, holiday.days[-1])
         elif other := next((seen[day] for day in holiday.days if day in seen), ""):
-            yield file.complaint(("holidays", n), reason=f"和「{other}」有重复的日子")
+            yield ("holidays", n), f"和「{other}」有重复的日子"
         seen |= dict.fromkeys(holiday.days, holiday.title)
 
 
-def _makeup_faults(year: CalendarYear, file: TomlFile) -> Iterator[Complaint]:
+def _makeup_faults(year: CalendarYear) -> Iterator[tuple[TomlPath, str]]:
     days_off = frozenset(year.days_off)
     for n, day in enumerate(year.makeup_days):
         place = ("makeup_days", n)
         if not _is_within(year, day):
-            yield file.complaint(place, reason=_outside(year, day))
+            yield place, _outside(year, day)
         elif day.weekday() < _SATURDAY:
-            yield file.complaint(place, reason=f"{day} 不是周六、周日，不用调休上班")
+            yield place, f"{day} 不是周六、周日，不用调休上班"
         elif day in days_off:
-            yield file.complaint(place, reason=f"{day} 不能既是放假日，又是调休上班日")
+            yield place, f"{day} 不能既是放假日，又是调休上班日"
         elif day in year.makeup_days[:n]:
-            yield file.complaint(place, reason=f"{day} 写了两次")
+            yield place, f"{day} 写了两次"
 
 
 def _hours_faults(business: BusinessHours, file: TomlFile) -> Iterator[Complaint]:

@@ -29,12 +29,19 @@ class TomlFile:
         """Read a file, named in complaints as seen from ``root``; raise PackError when it is no TOML."""
         name = (path.relative_to(root) if root else path).as_posix()
         try:
-            text = path.read_text(encoding="utf-8")
-            return cls(name, tomllib.loads(text), Lines(text))
+            return cls.parse(path.read_bytes(), name=name)
         except FileNotFoundError:
             raise PackError(Complaint(name, 0, (), "找不到这个文件")) from None
+
+    @classmethod
+    def parse(cls, content: bytes, *, name: str) -> Self:
+        """Read the content of a file; raise PackError when it is no TOML."""
+        try:
+            text = content.decode()
         except UnicodeDecodeError:
             raise PackError(Complaint(name, 0, (), "不是 UTF-8 编码的文字，请另存为 UTF-8")) from None
+        try:
+            return cls(name, tomllib.loads(text), Lines(text))
         except tomllib.TOMLDecodeError as error:
             raise PackError(Complaint(name, _line_of(error, text), (), explain_syntax(str(error)))) from None
 
