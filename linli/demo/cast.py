@@ -90,7 +90,7 @@ class Cast:
 
     def _seat(self, person_id: int, office: str, *, place: str, body: str) -> None:
         where = places.of_key(f"{self.edition.key}.{place}")
-        acts_for_body = office in {role.office for role in self._body_roles()}
+        acts_for_body = office in self.edition.body_offices
         what = bodies.of_key(f"{self.edition.key}.{body}") if body and acts_for_body else None
         if where is None:
             raise LookupError(place)
@@ -98,10 +98,6 @@ class Cast:
             person_id, office=office, title=self.edition.offices[office].title, place_id=where.pk,
             since=SINCE, body_id=what.pk if what else None,
         )  # fmt: skip
-
-    def _body_roles(self) -> list[Role]:
-        roles = (role for procedure in self.edition.procedures.values() for role in procedure.roles.values())
-        return [role for role in roles if role.stands in (Stand.LEAD, Stand.JOINT, Stand.SUMMONED)]
 
     def _load(self, numbers: list[int]) -> None:
         for number, name in names(numbers).items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from linli.core.clause import Clause
 from linli.core.dispatch import Level, Route
-from linli.core.procedure import Procedure
+from linli.core.procedure import Procedure, Stand
 from linli.core.term import Term
 
 
@@ -178,6 +178,13 @@ class Edition:
     serves: Mapping[str, str]
     registers: Mapping[str, Register]
     digest: str
+
+    @property
+    def body_offices(self) -> frozenset[str]:
+        """Return the offices that are held in a body, not at a place (单位职务)."""
+        of_bodies = (Stand.LEAD, Stand.JOINT, Stand.SUMMONED)
+        roles = (role for procedure in self.procedures.values() for role in procedure.roles.values())
+        return frozenset(role.office for role in roles if role.office and role.stands in of_bodies)
 
     def procedure_for(self, subject: str) -> Procedure:
         """Return the procedure that serves a kind of subject (concern, incident)."""

@@ -1,0 +1,50 @@
+"""Who holds which office where, and which posts stand empty (花名册)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from linli.bodies.models import Body, Office
+from linli.places.path import end_of
+
+
+def held_within(path: str, *, on: date) -> QuerySet[Office]:
+    """Return the offices held within a place on a day or later, with people, places and bodies (在任职务)."""
+    inside = Office.objects.filter(place__path__gte=path, place__path__lt=end_of(path))
+    known = inside.filter(_not_over(on)).select_related("person", "place", "body")
+    return known.order_by("place__path", "body__name", "office", "pk")
+
+
+def held_by(person_id: int, *, on: date) -> list[Office]:
+    """Return the offices somebody holds on a day or later."""
+    rows = Office.objects.filter(_not_over(on), person_id=person_id)
+    return list(rows.select_related("place", "body").order_by("place__path", "pk"))
+
+
+def of_id(number: int) -> Office | None:
+    """Find an office with its person, place and body."""
+    return Office.objects.select_related("person", "place", "body").filter(pk=number).first()
+
+
+def to_act_on(number: int) -> Office | None:
+    """Load an office for an act and hold its row until the act is done; call it inside a transaction."""
+    rows = Office.objects.select_for_update(of=("self",)).select_related("person", "place", "body")
+    return rows.filter(pk=number).first()
+
+
+def people_within(paths: Sequence[str]) -> QuerySet[Office, int]:
+    """Return the numbers of those who hold or held an office within some places."""
+    inside = Q(pk__in=())
+    for path in paths:
+        inside |= Q(place__path__gte=path, place__path__lt=end_of(path))
+    return Office.objects.filter(inside).values_list("person_id", flat=True)
+
+
+def bodies_at(place_id: int) -> QuerySet[Body]:
+    """Return the bodies that stand at a place."""
+    return Body.objects.filter(place_id=place_id).order_by("pk")
+
+
+def _not_over(on: date) -> Q:
+    return Q(until=None) | Q(until__gte=on)
