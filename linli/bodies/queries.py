@@ -56,8 +56,13 @@ def nearest(path: str, *, pack: str, names: Sequence[str]) -> dict[str, Body]:
     """Find bodies by key or kind in one query: of each the one nearest above or at a place (就近单位)."""
     keys = [f"{pack}.{name}" for name in names]
     above = Body.objects.filter(Q(kind__in=names) | Q(key__in=keys), pack=pack)
-    rows = list(above.filter(place_path__in=paths_above(path)).order_by("-place_path", "pk"))
-    found = {name: _named(rows, name, pack=pack) for name in names}
+    rows = above.filter(place_path__in=paths_above(path)).order_by("-place_path", "pk")
+    return pick(list(rows), names=names)
+
+
+def pick(rows: Sequence[Body], *, names: Sequence[str]) -> dict[str, Body]:
+    """Pick bodies by key or kind out of several, of each the first one."""
+    found = {name: _named(rows, name) for name in names}
     return {name: body for name, body in found.items() if body}
 
 
@@ -101,17 +106,23 @@ def offices_at(place_ids: Sequence[int], *, on: date, offices: Sequence[str]) ->
 
 
 def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:
-    """Return in words the offices that each person holds on a day."""
-    found: dict[int, tuple[str, ...]] = {}
+    """Return in words the offices that each person holds on a day, one line for each title."""
+    places: dict[int, dict[str, list[str]]] = {}
     for office in _in_office(on).select_related("place", "body").order_by("place__path", "pk"):
         where = office.body.name if office.body else office.place.name
-        found[office.person_id] = (*found.get(office.person_id, ()), f"{where} {office.title}")
-    return found
+        places.setdefault(office.person_id, {}).setdefault(office.title, []).append(where)
+    return {person: tuple(map(_held, held.items())) for person, held in places.items()}
 
 
 def _in_office(on: date) -> QuerySet[Office]:
     return Office.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
 
 
-def _named(rows: Sequence[Body], name: str, *, pack: str) -> Body | None:
-    return next((body for body in rows if name == body.kind or f"{pack}.{name}" == body.key), None)
+def _named(rows: Sequence[Body], name: str) -> Body | None:
+    return next((body for body in rows if name == body.kind or body.key == f"{body.pack}.{name}"), None)
+
+
+def _held(title_and_places: tuple[str, list[str]]) -> str:
+    title, places = title_and_places
+    more = f"等 {len(places)} 处" if len(places) > 1 else ""
+    return f"{places[0]}{more} {title}"

@@ -1,12 +1,16 @@
 """The bodies that may be given a case, and the one the pack suggests (可派单位)."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from linli.bodies import queries as bodies
 from linli.cases import routing
 from linli.cases.access import Desk
 from linli.cases.routing import Suggestion
 from linli.matters import queries as matters
+
+if TYPE_CHECKING:
+    from linli.bodies.models import Body
 
 
 class Candidates:
@@ -18,13 +22,19 @@ class Candidates:
     @cached_property
     def bodies(self) -> tuple[tuple[int, str], ...]:
         """List the bodies at the place and above it, the nearest first, as numbers and names."""
-        matter = self._desk.matter
-        serving = bodies.serving(matter.place_path, pack=matter.pack)
-        return tuple(serving.order_by("-place_path", "pk").values_list("pk", "name"))
+        return tuple((body.pk, body.name) for body in self._rows)
 
     @cached_property
     def suggestion(self) -> Suggestion:
         """Return whom the pack suggests for this category here (派单建议)."""
         matter = self._desk.matter
         edition = matters.edition_of(matter)
-        return routing.suggest(edition, category=matter.category, spots=self._desk.seat.chain)
+        return routing.suggest(
+            edition, category=matter.category, spots=self._desk.seat.chain, among=self._rows
+        )
+
+    @cached_property
+    def _rows(self) -> "list[Body]":
+        matter = self._desk.matter
+        serving = bodies.serving(matter.place_path, pack=matter.pack)
+        return list(serving.order_by("-place_path", "pk"))

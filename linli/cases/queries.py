@@ -46,6 +46,11 @@ def worked_by(body_ids: Sequence[int]) -> QuerySet[WorkOrder]:
     return WorkOrder.objects.filter(body_id__in=body_ids).select_related("body").order_by("-pk")
 
 
+def summoned(body_ids: Sequence[int]) -> QuerySet[Summons]:
+    """Return the summonses of some bodies (吹哨)."""
+    return Summons.objects.filter(body_id__in=body_ids)
+
+
 def leads_of(matter_ids: Sequence[int]) -> dict[int, WorkOrder]:
     """Return the lead order of several cases in one query."""
     rows = WorkOrder.objects.filter(case_id__in=matter_ids, part=Part.LEAD).select_related("body")

@@ -1,6 +1,8 @@
 """Who should take a case, as the pack suggests; a person decides (派单建议)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from linli.bodies import queries as bodies
 from linli.core.clause import Clause
@@ -8,6 +10,9 @@ from linli.core.dispatch import Route, route_for
 from linli.core.procedure import Stand
 from linli.pack.edition import Edition
 from linli.places.queries import Spot
+
+if TYPE_CHECKING:
+    from linli.bodies.models import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,21 @@ def first_level(edition: Edition, *, subject: str, category: str, spots: tuple[S
     return found.level if found and found.level else procedure.starts_at
 
 
-def suggest(edition: Edition, *, category: str, spots: tuple[Spot, ...]) -> Suggestion:
-    """Turn the route of a category into bodies near the place (派单建议)."""
+def suggest(
+    edition: Edition, *, category: str, spots: tuple[Spot, ...], among: "Sequence[Body] | None" = None
+) -> Suggestion:
+    """Turn the route of a category into bodies near the place (派单建议).
+
+    ``among`` spares the query when the bodies at the place and above it are known, the nearest first.
+    """
     found = route(edition, category=category, spots=spots)
     if found is None:
         return Suggestion(None, (), tuple(edition.orders)[-1], None)
-    near = bodies.nearest(spots[-1].path, pack=edition.key, names=(found.lead, *found.joint))
+    names = (found.lead, *found.joint)
+    if among is None:
+        near = bodies.nearest(spots[-1].path, pack=edition.key, names=names)
+    else:
+        near = bodies.pick(among, names=names)
     lead = next((near[name] for name in (found.lead, *found.joint) if name in near), None)
     joint = (near[name] for name in found.joint if name in near)
     return Suggestion(

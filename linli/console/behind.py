@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.urls import reverse
 
@@ -34,6 +34,22 @@ class Row:
     part_href: str = ""
 
 
+class Timed(Protocol):
+    """Something that is due, was answered, was closed (计时)."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return when it is due; none while its clock stands still."""
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """Return when it was answered."""
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """Return when it was closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """How a matter's time stands, in a drawing and in words (时限)."""
@@ -52,7 +68,7 @@ def ledger_rows(found: Iterable["Matter"], *, at: datetime) -> tuple[Row, ...]:
     )
 
 
-def clock_of(matter: "Matter", *, at: datetime) -> Clock:
+def clock_of(matter: Timed, *, at: datetime) -> Clock:
     """Say how a matter's time stands at an instant (时限)."""
     if matter.closed_at:
         return Clock("done", "已办结")

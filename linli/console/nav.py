@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
+from linli.console import posts
 from linli.outbox import queries as outbox
-from linli.rulebook import queries as rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,13 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
         "person": actor.name,
         "office": "、".join(dict.fromkeys(held.words for held in actor.offices)),
         "signout_action": reverse("account_logout"),
-        "elders": request.COOKIES.get("elders") == "1",
     }
 
 
 def doors(actor: Actor, *, here: str) -> tuple[Door, ...]:
     """List the doors that somebody may open (栏目)."""
     home = reverse("console:inbox")
-    walks, reaches = is_grid_worker(actor), bool(actor.territorial)
+    walks, reaches = bool(posts.walking(actor)), bool(actor.territorial)
     unread = outbox.unread(to=actor.person_id) if actor.person_id else 0
     every = (
         (True, Door("inbox", "收件箱", home, "inbox")),
@@ -58,13 +57,6 @@ def doors(actor: Actor, *, here: str) -> tuple[Door, ...]:
         (True, Door("more", "更多", reverse("console:more"), "menu", is_narrow=True)),
     )
     return tuple(_lit(door, here) for is_open, door in every if is_open)
-
-
-def is_grid_worker(actor: Actor) -> bool:
-    """Tell whether somebody holds an office at the lowest level of their place's pack (网格员)."""
-    return any(
-        held.place_kind in rulebook.current(held.pack).levels[0].place_kinds for held in actor.territorial
-    )
 
 
 def _lit(door: Door, here: str) -> Door:

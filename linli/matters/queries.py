@@ -27,6 +27,11 @@ def of_id(number: int) -> Matter | None:
     return Matter.objects.select_related("place", "lead").filter(pk=number).first()
 
 
+def numbers(keys: Sequence[int]) -> dict[int, str]:
+    """Return the numbers of several matters by their keys, in one query."""
+    return dict(Matter.objects.filter(pk__in=set(keys)).values_list("pk", "number"))
+
+
 def to_act_on(number: str) -> Matter | None:
     """Load a matter for an act and hold its row until the act is done; call it inside a transaction."""
     rows = Matter.objects.select_for_update(of=("self",))
@@ -67,6 +72,11 @@ def step_of(matter: Matter) -> Step:
 def seat_of(matter: Matter, *, spots: tuple[Spot, ...] = ()) -> Seat:
     """Return where a matter stands; ``spots`` spares the query when the chain is known."""
     return Seat(edition_of(matter), spots or chain(matter.place_path), matter.level)
+
+
+def every() -> QuerySet[Matter]:
+    """Return all matters; whoever asks narrows them to what the reader may see."""
+    return Matter.objects.all()
 
 
 def public() -> QuerySet[Matter]:

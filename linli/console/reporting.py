@@ -1,0 +1,156 @@
+"""Writing down what was found in the grid, and what somebody said at the window (发现、代为登记)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from linli.bodies.actor import Actor, OfficeHeld
+from linli.bodies.entering import actor_of
+from linli.cases.actions import finding
+from linli.cases.actions.reporting import Report
+from linli.cases.actions.stepping import Said
+from linli.console import plan, posts
+from linli.console.forms import FoundForm, IntakeForm, TellingForm
+from linli.console.nav import surroundings
+from linli.console.plan import Drawing
+from linli.core.verdict import Refused
+from linli.frame.clock import now
+from linli.frame.refused import STATUS
+from linli.frame.signed_in import signed_in
+from linli.matters.choices import Channel
+from linli.places import queries as places
+from linli.places.queries import Spot
+from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+MOST_PLACES = 400
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def found(request: HttpRequest) -> HttpResponse:
+    """Show the form for something found in my grid, or take it in with its first act (发现问题)."""
+    actor = actor_of(request)
+    held = next(iter(posts.walking(actor)), None)
+    if held is None:
+        raise Http404
+    ground = _ground(held)
+    drawing = plan.draw(ground[-1], to_choose=True)
+    form = _found_form(request, held, drawing)
+    context: dict[str, Any] = {"form": form, "drawing": drawing, "grid_name": held.place_name}
+    if request.method == "POST" and form.is_valid():
+        try:
+            matter = _find(form, actor, drawing, ground=ground, at=now())
+        except Refused as refused:
+            form.add_error(None, "".join(str(one) for one in refused.refusals))
+        else:
+            messages.success(request, f"已记下，编号 {matter.number}。")
+            return redirect("console:today")
+    return _page(request, "console/found.html", context, form, here="today")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def taken_in(request: HttpRequest) -> HttpResponse:
+    """Show the form for a concern of somebody else, or take it in (代为登记)."""
+    actor = actor_of(request)
+    held = next(iter(posts.taking_in(actor)), None)
+    if held is None:
+        raise Http404
+    form = IntakeForm(rulebook.current(held.pack), places=_choices(held), **_sent(request))
+    if request.method == "POST" and form.is_valid():
+        matter = _take_in(form, actor, at=now())
+        messages.success(request, f"已登记，编号 {matter.number}。请把编号告诉来反映的人。")
+        return redirect("console:matter", matter.number)
+    return _page(request, "console/taken_in.html", {"form": form}, form, here="inbox")
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any], form: TellingForm, *, here: str
+) -> HttpResponse:
+    status = STATUS if form.is_bound else 200
+    return render(request, template, surroundings(request, here=here) | context, status=status)
+
+
+def _found_form(request: HttpRequest, held: OfficeHeld, drawing: Drawing | None) -> FoundForm:
+    edition = rulebook.current(held.pack)
+    shapes = drawing.shapes if drawing else ()
+    return FoundForm(
+        edition,
+        acts=posts.acts_on_the_spot(edition, held.office),
+        places=[(shape.key, shape.label) for shape in shapes],
+        **_sent(request),
+    )
+
+
+def _find(
+    form: FoundForm, actor: Actor, drawing: Drawing | None, *, ground: tuple[Spot, ...], at: datetime
+) -> "Matter":
+    said = form.cleaned_data
+    point = drawing.sheet.metres(form.point) if drawing and form.point else None
+    told = Report(
+        subject="incident",
+        spots=_spots(said["place"]) or ground,
+        words=said["words"],
+        channel=Channel.GRID,
+        category=form.category,
+        external_ref=said["once"],
+        place_words=said["place_words"],
+        spot=point,
+        raised_by=actor.person_id,
+    )
+    done = Said(words=said["done"])
+    return finding.find(told, by=actor, at=at, then=said["then"], said=done, photos=said["photos"])
+
+
+def _take_in(form: IntakeForm, actor: Actor, *, at: datetime) -> "Matter":
+    said = form.cleaned_data
+    told = Report(
+        subject="concern",
+        spots=_spots(said["place"]),
+        words=said["words"],
+        channel=said["channel"],
+        concern_kind=said["kind"],
+        category=form.category,
+        external_ref=said["external_ref"] or said["once"],
+        contact_name=said["name"],
+        contact_phone=said["phone"],
+        place_words=said["place_words"],
+    )
+    return finding.find(told, by=actor, at=at, photos=said["photos"])
+
+
+def _ground(held: OfficeHeld) -> tuple[Spot, ...]:
+    """Return the place of an office with its ancestors, from the root down."""
+    return places.chain(held.place_path)
+
+
+def _spots(key: str) -> tuple[Spot, ...]:
+    place = places.of_key(key) if key else None
+    return places.chain(place.path) if place else ()
+
+
+def _choices(held: OfficeHeld) -> list[tuple[str, str]]:
+    """List the places within an office's place by their full names, the larger ones when there are many."""
+    inside = places.spots(places.within(held.place_path)[:MOST_PLACES])
+    names = {spot.path: spot.name for spot in inside}
+    width = len(held.place_path)
+    return [(spot.key, _full_name(spot.path, names, width)) for spot in inside]
+
+
+def _full_name(path: str, names: dict[str, str], width: int) -> str:
+    above = [name for other, name in names.items() if path.startswith(other) and len(other) > width]
+    return " ".join(above) or names[path]
+
+
+def _sent(request: HttpRequest) -> dict[str, object]:
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
