@@ -17,12 +17,18 @@ class Door:
     offices: tuple[str, ...]
     about: str
 
+    @property
+    def words(self) -> str:
+        """Say name and first office: 阮璐（铜花社区 调度员）."""
+        return f"{self.name}（{self.offices[0] if self.offices else '居民'}）"
+
 
 @dataclass(frozen=True, slots=True)
 class Doorway:
-    """The cast of one place."""
+    """The cast of one place; those leading show its whole loop, one of each kind of office."""
 
     place: str
+    leading: tuple[Door, ...]
     staff: tuple[Door, ...]
     residents: tuple[Door, ...]
 
@@ -40,8 +46,20 @@ def doors(*, on: date) -> tuple[Doorway, ...]:
 
 
 def _doorway(place: str, known: list[Door]) -> Doorway:
+    staff = tuple(door for door in known if door.offices and not door.username.endswith(".handler"))
+    residents = tuple(door for door in known if not door.offices)
+    leading = (*residents[:1], *_one_of_each(staff))
     return Doorway(
         place,
-        staff=tuple(door for door in known if door.offices and ".handler" not in door.username),
-        residents=tuple(door for door in known if not door.offices),
+        leading=leading,
+        staff=tuple(door for door in staff if door not in leading),
+        residents=tuple(door for door in residents if door not in leading),
     )
+
+
+def _one_of_each(staff: tuple[Door, ...]) -> tuple[Door, ...]:
+    """Return the first holder of each office and number of places held, by the office's title."""
+    first: dict[str, Door] = {}
+    for door in staff:
+        first.setdefault(door.offices[0].split()[-1], door)
+    return tuple(first.values())

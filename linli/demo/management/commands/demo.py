@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from linli.demo.build import build
-from linli.frame.clock import now
+from linli.demo.doors import doors
+from linli.frame.clock import now, today
 from linli.rulebook.queries import installed
 
 
@@ -24,8 +25,16 @@ class Command(BaseCommand):
         if installed():
             if not options["if_empty"]:
                 self.stderr.write("已有数据，不再填入演示。")
+            self._show_doors()
             return
         self.stdout.write("正在填入五个地方的演示数据……")
         with transaction.atomic():
             told = build(at=now())
         self.stdout.write(f"演示数据已填好：{told} 件事项。")
+        self._show_doors()
+
+    def _show_doors(self) -> None:
+        self.stdout.write("可以这样进入（不用密码，在 /demo/ 选）：")
+        for doorway in doors(on=today()):
+            cast = "、".join(door.words for door in doorway.leading)
+            self.stdout.write(f"  {doorway.place}：{cast}")
