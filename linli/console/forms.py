@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -24,7 +24,7 @@ _TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)
 _BY_HAND = (Channel.WINDOW, Channel.PHONE, Channel.HOTLINE, Channel.POLICE)
 _FROM_OUTSIDE = (Channel.HOTLINE, Channel.POLICE)
 Choices = Sequence[tuple[str, str]]
-Files = MultiValueDict[str, UploadedFile[bytes]]
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]]"
 
 
 def words_field(label: str, hint: str, *, wanted: str = "", limit: int = MOST_WORDS) -> forms.CharField:
