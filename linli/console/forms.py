@@ -24,7 +24,7 @@ _TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)
 _BY_HAND = (Channel.WINDOW, Channel.PHONE, Channel.HOTLINE, Channel.POLICE)
 _FROM_OUTSIDE = (Channel.HOTLINE, Channel.POLICE)
 Choices = Sequence[tuple[str, str]]
-Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]]"
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
 
 
 def words_field(label: str, hint: str, *, wanted: str = "", limit: int = MOST_WORDS) -> forms.CharField:
@@ -54,7 +54,7 @@ class TellingForm(forms.Form):
     )
 
     def __init__(
-        self, edition: Edition, *, places: Choices, data: QueryDict | None = None, files: Files | None = None
+        self, edition: Edition, *, places: Choices, data: QueryDict | None = None, files: Files = None
     ) -> None:
         super().__init__(data, files, initial={"once": secrets.token_urlsafe(_KEY_BYTES)})
         self.edition = edition
