@@ -1,7 +1,8 @@
 """Taking one event in: it is reported, then worked on by whoever held the office it waited for (录入)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,10 +17,13 @@ from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame.clock import day_of
-from linli.handoffs.intake.event import Event, Outcome
+from linli.handoffs.intake.event import INCIDENT, Event, Outcome
 from linli.matters import queries as matters
 from linli.matters.letters import instant
+from linli.matters.responsible import Seat
+from linli.matters.waiting import post_of
 from linli.people.queries import names
+from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -48,12 +52,27 @@ def enter(event: Event, *, now: datetime) -> bool:
     told = event.report
     if matters.taken_in(channel=told.channel, external_ref=told.external_ref):
         return False
-    matter = reporting.report(told, by=NOBODY, at=event.at)
+    matter = reporting.report(told, by=_finder(event), at=event.at)
     close = _close_of(event, matter, now=now)
     way = _way(event)
     while rule := _next(matter, way):
         matter = _do(matter, rule, event, close)
     return True
+
+
+def _finder(event: Event) -> Actor:
+    """Return who found an incident: whoever it waits for first; a resident stays unknown."""
+    if event.report.subject != INCIDENT:
+        return NOBODY
+    spots, on = event.report.spots, day_of(event.at)
+    edition = rulebook.current(spots[-1].pack)
+    procedure = edition.procedure_for(INCIDENT)
+    seat = Seat(edition, spots, procedure.starts_at)
+    for role in (procedure.roles[key] for key in procedure.first.waits_for):
+        post = post_of(role, seat=seat, at=event.at)
+        if people := bodies.holders(on=on, office=role.office, place_id=post):
+            return _actors(people[:1], on=on)[0]
+    return NOBODY
 
 
 def _way(event: Event) -> tuple[str, ...]:
@@ -121,5 +140,9 @@ def _desk(matter: "Matter", rule: ActRule, *, at: datetime) -> Desk:
 def _awaited(matter: "Matter", *, at: datetime) -> list[Actor]:
     on = day_of(at)
     people = [person for line in matters.waitings(matter) for person in matters.people_of(line, on=on)]
+    return _actors(people, on=on)
+
+
+def _actors(people: Sequence[int], *, on: date) -> list[Actor]:
     known = names(people)
     return [bodies.actor(person_id=person, name=known[person], on=on) for person in dict.fromkeys(people)]

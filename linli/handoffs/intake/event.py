@@ -16,6 +16,8 @@ from linli.matters.choices import Channel
 from linli.rulebook import queries as rulebook
 
 LONGEST_REF = 64
+# No system that could be read from is older; an earlier year is a slip of the pen.
+EARLIEST = 1980
 INCIDENT = "incident"
 KINDS = {INCIDENT: INCIDENT, "网格事件": INCIDENT, "事件": INCIDENT} | {
     name: kind.value for kind in ConcernKind for name in (kind.value, str(kind.label))
@@ -147,6 +149,8 @@ class Reader:
                     f"{what}「{said}」看不懂。", remedy="写成 2026-11-24 09:30 这样，或在对照表里写明写法。"
                 )
             )
+        if at.year < EARLIEST:
+            raise Refused(Refusal(f"{what}「{said}」太早。", remedy="核对年份。"))
         if at > until:
             raise Refused(Refusal(f"{what}「{said}」还没有到。", remedy="核对年份和日期。"))
         return at

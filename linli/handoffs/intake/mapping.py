@@ -22,6 +22,9 @@ MOMENTS = (
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%d %H:%M",
     "%Y-%m-%d",
+    "%Y-%m-%dT%H:%M:%S%z",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M",
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
     "%Y/%m/%d",
@@ -99,13 +102,13 @@ def read_mapping(path: Path, *, header: Sequence[str]) -> Mapping:
 
 def require_columns(mapping: Mapping, *, name: str, header: Sequence[str]) -> None:
     """Refuse a mapping that leaves open where a needed fact stands; raises ``PackError``."""
-    raise_for = [
+    faults = [
         Complaint(name, 0, (fact,), f"没有说明它在哪一列，表里也没有「{'、'.join(_titles(mapping, fact))}」")
         for fact in NEEDED
         if not getattr(mapping, fact).otherwise and not set(_titles(mapping, fact)) & set(header)
     ]
-    if raise_for:
-        raise PackError(*raise_for)
+    if faults:
+        raise PackError(*faults)
 
 
 def _titles(mapping: Mapping, fact: str) -> tuple[str, ...]:
