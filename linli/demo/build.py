@@ -21,13 +21,13 @@ MORNING = time(8, 40)
 
 def build(*, at: datetime) -> int:
     """Install every pack with a demo and tell its stories; return how many cases there are (填入演示)."""
-    told = sum(_build_one(edition, at=at) for edition in rules.packs())
-    sweep(at=at)
+    told = sum(build_one(edition, at=at) for edition in rules.packs())
     seal(at=at)
     return told
 
 
-def _build_one(edition: Edition, *, at: datetime) -> int:
+def build_one(edition: Edition, *, at: datetime) -> int:
+    """Install one pack and tell its stories; return how many cases there are."""
     rulebook.install(edition, at=at)
     folder = Path(settings.PACKS) / edition.key / "demo"
     if not folder.exists():
@@ -37,6 +37,7 @@ def _build_one(edition: Edition, *, at: datetime) -> int:
     stories = sorted(read_stories(folder), key=lambda story: -story.days_ago)
     for place, story in enumerate(stories):
         _walk(story, cast, at=at, place=place).tell()
+    sweep(at=at)
     return len(stories)
 
 

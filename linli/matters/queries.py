@@ -89,6 +89,11 @@ def public_within(path: str) -> QuerySet[Matter]:
     return within(path).filter(visibility=Visibility.PUBLIC).select_related("lead")
 
 
+def of_pack(pack: str) -> QuerySet[Matter]:
+    """Return the matters that run under the editions of one pack."""
+    return Matter.objects.filter(pack=pack)
+
+
 def within(path: str) -> QuerySet[Matter]:
     """Return the matters at a place or within it, by one index range (辖区内事项)."""
     return Matter.objects.filter(place_path__gte=path, place_path__lt=end_of(path))
