@@ -79,15 +79,17 @@ def _ahead(procedure: Procedure, start: str) -> list[str]:
         targets = [rule.to for rule in procedure.step(here).acts if rule.to and rule.to not in (*way, start)]
         if not targets:
             break
-        here = _onward(procedure, targets)
+        here = _onward(procedure, targets, here)
         way.append(here)
     return way
 
 
-def _onward(procedure: Procedure, targets: list[str]) -> str:
-    """Prefer a step that is not the end and lies later in the pack's own order."""
-    inner = [key for key in targets if not procedure.step(key).ends]
-    return inner[0] if inner else targets[0]
+def _onward(procedure: Procedure, targets: list[str], here: str) -> str:
+    """Prefer a step that is not the end and lies later in the pack's own order, then the end."""
+    order = [step.key for step in procedure.steps]
+    later = [key for key in targets if order.index(key) > order.index(here)]
+    inner = [key for key in later if not procedure.step(key).ends]
+    return next(iter(inner or later or targets))
 
 
 def _next(matter: Matter, waiting: Waiting) -> Next:
