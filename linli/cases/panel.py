@@ -103,6 +103,7 @@ def panel(desk: Desk, *, back: str, token: str = "") -> ActPanel:
         for one in openings
         if one.is_open
     ]
+    others = [one for one in opened if not first or one.key != first.act]
     shut = [one for one in openings if not one.is_open]
     procedure = matters.procedure_of(desk.matter)
     step = procedure.step(desk.matter.step)
@@ -110,7 +111,7 @@ def panel(desk: Desk, *, back: str, token: str = "") -> ActPanel:
         number=desk.matter.number,
         token=token,
         primary=next((one for one in opened if first and one.key == first.act), None),
-        others=tuple(one for one in opened if not first or one.key != first.act),
+        others=tuple(sorted(others, key=lambda one: one.is_final)),
         closed=tuple(_closed(one) for one in shut if procedure.rule(step, one.act)),
         elsewhere=tuple(_closed(one) for one in shut if not procedure.rule(step, one.act)),
     )
