@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -24,7 +23,7 @@ class Missing(Undefined):
 def environment(**options: Any) -> Environment:
     """Build the environment of all templates."""
     built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
-    built.globals.update(static=static, url=address, htmx_script=htmx_script, is_demo=settings.LINLI_DEMO)
+    built.globals.update(static=static, url=address, htmx_script=htmx_script)
     built.filters.update(
         ago=ago, day=day, deadline=deadline, moment=moment, number=wording.number, pangu=wording.pangu,
         relative=relative,

@@ -27,7 +27,7 @@ _TOLD = frozenset(
     {"solve", "decline", "finish", "pause", "resume", "grant_extension", "hand_back", "verify", "regrade"}
 )
 _SEALED = frozenset({"finish", "solve", "decline", "verify", "lapse"})
-_RESIDENT = "居民"
+_RESIDENT, _RAISED = "居民", "提出"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _entry(line: Line, names: dict[int, str], matter: "Matter", *, told: str) ->
     said = line.words if line.words and (is_mine or line.act in _TOLD) and line.words != told else ""
     return Entry(
         at=line.at,
-        act=line.title,
+        act=_RAISED if line.act == "open" else line.title,
         who=name or line.office,
         office="" if is_mine or not name else line.office,
         words=said,
