@@ -81,9 +81,7 @@ def test_the_record_of_a_whole_case_holds_together(world: World) -> None:
 def _numbers(world: World, more: dict[str, Any]) -> dict[str, Any]:
     if "departments" in more:
         return more | {"departments": [getattr(world, key) for key in more["departments"]]}
-    return {
-        key: getattr(world, value) if key in ("lead", "department") else value for key, value in more.items()
-    }
+    return more | {key: getattr(world, more[key]) for key in ("lead", "department") if key in more}
 
 
 def _stand(world: World, where: str) -> Any:

@@ -3,6 +3,7 @@
 import pytest
 
 from linli.cases import access
+from linli.cases.actions.stepping import Said
 from linli.core.verdict import Refused
 from linli.disclosure import queries as disclosure
 from linli.matters import queries as matters
@@ -25,9 +26,7 @@ def test_what_is_shown_names_nobody(world: World) -> None:
 
 def test_the_answer_is_shown_masked_as_soon_as_it_is_given(world: World) -> None:
     matter = make.taken_on(world, is_public=True)
-    make.act(
-        matter, "finish", by=world.enforcer, at=DAY, said=make.Said("已上门告知周美兰，电话13812345678。")
-    )
+    make.act(matter, "finish", by=world.enforcer, at=DAY, said=Said("已上门告知周美兰，电话13812345678。"))
     shown = disclosure.of_matter(matter.pk)
     assert shown is not None
     assert shown.answer == "已上门告知周*兰，电话138****5678。"

@@ -24,7 +24,10 @@ def _summoned(world: World) -> "Matter":
 
 
 def _rated(world: World) -> "Matter":
-    matter = make.act(_summoned(world), "report_in", by=world.fireman, at=HERE)
+    return _rate_fire(world, make.act(_summoned(world), "report_in", by=world.fireman, at=HERE))
+
+
+def _rate_fire(world: World, matter: "Matter") -> "Matter":
     return make.act(matter, "rate_department", by=world.dispatcher, at=HERE, department=world.fire, score=4)
 
 
@@ -80,22 +83,15 @@ def test_both_sides_rate_each_other(world: World) -> None:
 
 def test_a_department_is_rated_once(world: World) -> None:
     with pytest.raises(Refused, match="报到的部门都评价过了"):
-        make.act(
-            _rated(world), "rate_department", by=world.dispatcher, at=HERE, department=world.fire, score=1
-        )
+        _rate_fire(world, _rated(world))
 
 
 def test_a_department_that_did_not_come_is_not_rated(world: World) -> None:
     with pytest.raises(Refused, match="还没有部门报到"):
-        make.act(
-            _summoned(world), "rate_department", by=world.dispatcher, at=HERE, department=world.fire, score=5
-        )
-    matter = make.act(
-        make.taken_on(world), "summon", by=world.dispatcher, at=CALLED, departments=[world.fire]
-    )
-    make.act(matter, "report_in", by=world.fireman, at=HERE)
+        _rate_fire(world, _summoned(world))
+    matter = make.act(_summoned(world), "report_in", by=world.fireman, at=HERE)
     with pytest.raises(Refused, match="这个部门还没有报到，不能评价"):
-        make.act(matter, "rate_department", by=world.dispatcher, at=HERE, department=world.water, score=5)
+        make.act(matter, "rate_department", by=world.dispatcher, at=HERE, department=world.housing, score=5)
 
 
 @pytest.mark.parametrize("score", [0, 6])
