@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Max
@@ -10,11 +11,21 @@ from django.db.models import Max
 from linli.core.calendar import Calendar
 from linli.core.law import Law
 from linli.pack.calendars import CalendarYear as OfficialYear
-from linli.pack.calendars import read_calendar
+from linli.pack.calendars import read_calendar, read_years
 from linli.pack.edition import Edition
 from linli.pack.law import read_law
 from linli.pack.reader import read_edition
 from linli.rulebook.models import CalendarYear, Installed
+
+
+class InForce(NamedTuple):
+    """Name an edition that is in force here, its digest, and since when (已启用版本)."""
+
+    pack: str
+    edition: str
+    digest: str
+    at: datetime
+
 
 _SHARED = ("law", "calendars")
 
@@ -50,6 +61,12 @@ def packs() -> tuple[Edition, ...]:
     return tuple(current(key) for key in sorted({one.key for one in editions().values()}))
 
 
+def in_force() -> tuple[InForce, ...]:
+    """Return what is in force here, with the day it was put in force (已启用版本)."""
+    rows = Installed.objects.order_by("pack", "edition")
+    return tuple(InForce(*row) for row in rows.values_list("pack", "edition", "digest", "installed_at"))
+
+
 def installed() -> list[tuple[str, str, str]]:
     """Return pack, edition and digest of what is in force here."""
     return list(Installed.objects.order_by("pack", "edition").values_list("pack", "edition", "digest"))
@@ -60,13 +77,27 @@ def calendar() -> Calendar:
     return _calendar(CalendarYear.objects.aggregate(newest=Max("imported_at"))["newest"])
 
 
+def calendar_with(year: OfficialYear) -> Calendar:
+    """Return the calendar as it would be with a year's notice; raise PackError if years disagree (试排)."""
+    others = (own for own in _imported() if own.year != year.year)
+    return read_calendar(_folder("calendars"), instead=(*others, year))
+
+
+def official_years() -> dict[int, OfficialYear]:
+    """Return each year that is known, as shipped or as imported (各年安排)."""
+    return {year.year: year for year in (*read_years(_folder("calendars")), *_imported())}
+
+
 @cache
 def _calendar(_imported_at: datetime | None) -> Calendar:
-    own = tuple(
+    return read_calendar(_folder("calendars"), instead=_imported())
+
+
+def _imported() -> tuple[OfficialYear, ...]:
+    return tuple(
         OfficialYear.imported(row.year, source=row.source, holidays=row.holidays, makeup_days=row.makeup_days)
         for row in CalendarYear.objects.order_by("year")
     )
-    return read_calendar(_folder("calendars"), instead=own)
 
 
 def _folder(name: str) -> Path:

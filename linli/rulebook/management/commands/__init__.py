@@ -1,0 +1,1 @@
+"""Commands of the rulebook, one a file."""
