@@ -44,7 +44,7 @@ def take_in(
     record.write(
         chain=f"calendar-{year}", act="take_in_calendar", title="录入节假日安排", by=by, office=office, at=at,
         figures=(
-            ("依据", source), ("放假", f"{len(set(holidays))} 天"), ("调休上班", f"{len(set(makeup_days))} 天"),
+            ("依据", source), ("放假", f"{len(holidays)} 天"), ("调休上班", f"{len(makeup_days)} 天"),
             ("改动期限", f"{moved} 件"),
         ),
     )  # fmt: skip

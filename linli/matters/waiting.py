@@ -1,5 +1,6 @@
 """Who must act next, by when: the lines of everybody's inbox (待办)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from linli.bodies.queries import nearest_post
@@ -29,11 +30,17 @@ def follow_clock(matter: Matter, *, calendar: Calendar, at: datetime) -> bool:
     A line with a term of its own keeps what is left of it, but is never due later than the matter.
     """
     lines = list(Waiting.objects.filter(matter=matter))
+    has_moved = reckon(lines, matter=matter, calendar=calendar, at=at)
+    Waiting.objects.bulk_update(lines, (*CLOCK_COLUMNS, "escalated_at"))
+    return has_moved
+
+
+def reckon(lines: Sequence[Waiting], *, matter: Matter, calendar: Calendar, at: datetime) -> bool:
+    """Reckon when the lines of a matter are due, without keeping it; tell whether any deadline moved."""
     old = [line.due_at for line in lines]
     for line in lines:
         line.matter = matter
         _reckon(line, matter, calendar=calendar, at=at)
-    Waiting.objects.bulk_update(lines, (*CLOCK_COLUMNS, "escalated_at"))
     return old != [line.due_at for line in lines]
 
 

@@ -96,7 +96,7 @@ def read_calendar(folder: Path, *, instead: Sequence[CalendarYear] = ()) -> Cale
 
     A year in ``instead`` takes the place of the folder's.
     """
-    shipped = tuple(read_year(path) for path in sorted(folder.glob(_YEARS)))
+    shipped = read_years(folder)
     replaced = {year.year for year in instead}
     years = (*(year for year in shipped if year.year not in replaced), *instead)
     if not years:
@@ -113,6 +113,11 @@ def read_calendar(folder: Path, *, instead: Sequence[CalendarYear] = ()) -> Cale
     except ValueError as error:
         # Only two years that disagree on a day are left to be found here.
         raise PackError(Complaint(folder.as_posix(), 0, (), str(error))) from error
+
+
+def read_years(folder: Path) -> tuple[CalendarYear, ...]:
+    """Read every year of a folder, in order (读取各年放假安排)."""
+    return tuple(read_year(path) for path in sorted(folder.glob(_YEARS)))
 
 
 def read_year(path: Path) -> CalendarYear:
@@ -146,6 +151,11 @@ def read_hours(path: Path) -> BusinessHours:
     return business
 
 
+def may_speak_of(year: int, day: date) -> bool:
+    """Tell whether a year's notice may speak of a day: New Year reaches back into the old year (元旦)."""
+    return day.year == year or (day.year, day.month) == (year - 1, _DECEMBER)
+
+
 def _refuse(*complaints: Complaint) -> None:
     if complaints:
         raise PackError(*complaints)
@@ -156,9 +166,9 @@ def _holiday_faults(year: CalendarYear) -> Iterator[tuple[TomlPath, str]]:
     for n, holiday in enumerate(year.holidays):
         if holiday.last and holiday.last < holiday.first:
             yield ("holidays", n, "last"), "最后一天早于第一天"
-        elif not _is_within(year, holiday.first):
+        elif not may_speak_of(year.year, holiday.first):
             yield ("holidays", n, "first"), _outside(year, holiday.first)
-        elif not _is_within(year, holiday.days[-1]):
+        elif not may_speak_of(year.year, holiday.days[-1]):
             yield ("holidays", n, "last"), _outside(year, holiday.days[-1])
         elif other := next((seen[day] for day in holiday.days if day in seen), ""):
             yield ("holidays", n), f"和「{other}」有重复的日子"
@@ -169,7 +179,7 @@ def _makeup_faults(year: CalendarYear) -> Iterator[tuple[TomlPath, str]]:
     days_off = frozenset(year.days_off)
     for n, day in enumerate(year.makeup_days):
         place = ("makeup_days", n)
-        if not _is_within(year, day):
+        if not may_speak_of(year.year, day):
             yield place, _outside(year, day)
         elif day.weekday() < _SATURDAY:
             yield place, f"{day} 不是周六、周日，不用调休上班"
@@ -187,11 +197,6 @@ def _hours_faults(business: BusinessHours, file: TomlFile) -> Iterator[Complaint
         if closed is not None and interval.opens <= closed:
             yield file.complaint(("hours", n, "opens"), reason="和前一段工作时间没有隔开")
         closed = interval.closes
-
-
-def _is_within(year: CalendarYear, day: date) -> bool:
-    """Tell whether a year's notice may speak of a day: New Year reaches back into the old year."""
-    return day.year == year.year or (day.year, day.month) == (year.year - 1, _DECEMBER)
 
 
 def _outside(year: CalendarYear, day: date) -> str:

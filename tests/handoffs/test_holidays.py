@@ -1,6 +1,6 @@
 """An official calendar comes in: what would move is foreseen, then moved, on record."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,8 +36,10 @@ AS_FORESEEN = year(date(2027, 1, 1), date(2027, 1, 1))
 
 
 def receive(told: CalendarYear) -> int:
+    # A notice is known by the instant it came in, so each comes in at its own.
+    at = EVE + timedelta(minutes=len(told.days_off))
     return take_in(
-        2027, source=told.source, holidays=told.days_off, makeup_days=told.makeup_days, at=EVE
+        2027, source=told.source, holidays=told.days_off, makeup_days=told.makeup_days, at=at
     ).moved
 
 
