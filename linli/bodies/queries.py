@@ -105,6 +105,12 @@ def offices_at(place_ids: Sequence[int], *, on: date, offices: Sequence[str]) ->
     )
 
 
+def offices_within(path: str, *, on: date, offices: Sequence[str]) -> QuerySet[Office]:
+    """Return who holds some offices at a place or within it, with the people."""
+    inside = _in_office(on).filter(place__path__gte=path, place__path__lt=end_of(path), office__in=offices)
+    return inside.select_related("person", "place").order_by("place__path", "pk")
+
+
 def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:
     """Return in words the offices that each person holds on a day, one line for each title."""
     places: dict[int, dict[str, list[str]]] = {}

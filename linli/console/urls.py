@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.console import overview, registers, reporting, views
+from linli.console import coverage, grids, overview, registers, reporting, views
 
 app_name = "console"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("overview/", overview.show, name="overview"),
     path("behind/", overview.behind, name="behind"),
     path("wall/", overview.screen, name="wall"),
+    path("coverage/", coverage.show, name="coverage"),
+    path("grids/", grids.show, name="grids"),
+    path("grids/<str:key>/sign/", grids.sign, name="grid_sign"),
     path("registers/", registers.show, name="registers"),
     path("registers/lane/", registers.lanes, name="lanes"),
     path("registers/lane/paper/", registers.lane_paper, name="lane_paper"),
