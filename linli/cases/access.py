@@ -77,6 +77,13 @@ def sit(number: str, *, by: Actor, at: datetime, token: str = "", to_act: bool =
     return desk if thread.may_see(matter, by, parties=desk.parties) else None
 
 
+def follow(token: str, *, by: Actor, at: datetime) -> Desk | None:
+    """Lay a case before whoever holds its follow-up link; none when the link was never given (跟进)."""
+    matter = matters.of_token(token)
+    case = queries.of_matter(matter.pk) if matter else None
+    return _lay(matter, case, actor=by, at=at, token=token) if matter and case else None
+
+
 def _lay(matter: "Matter", case: Case, *, actor: Actor, at: datetime, token: str) -> Desk:
     orders, returns = tuple(queries.orders(matter.pk)), tuple(queries.returns(matter.pk))
     summonses = tuple(queries.summonses(matter.pk))

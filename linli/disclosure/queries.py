@@ -19,7 +19,7 @@ def around(path: str) -> QuerySet[Publication]:
         Publication.objects.filter(
             taken_down_at=None, matter__place_path__gte=path, matter__place_path__lt=end_of(path)
         )
-        .select_related("matter", "matter__place")
+        .select_related("matter__place", "matter__lead")
         .order_by("-matter__moved_at", "-matter_id")
     )
 

@@ -43,12 +43,6 @@ def of_token(token: str) -> Matter | None:
     return Matter.objects.select_related("place", "lead").filter(token=token.strip().lower()).first()
 
 
-def number_of_token(token: str) -> str:
-    """Return the number behind the secret of a follow-up link; empty when there is none."""
-    found = Matter.objects.filter(token=token.strip().lower()).values_list("number", flat=True).first()
-    return found or ""
-
-
 def taken_in(*, channel: str, external_ref: str) -> Matter | None:
     """Find a matter that came in before from the same outside source."""
     return Matter.objects.filter(channel=channel, external_ref=external_ref).first() if external_ref else None

@@ -28,6 +28,8 @@ class Spot:
 
 # Grids and sectors divide the work, not the streets: a resident looks through them.
 LOOKED_THROUGH = (Kind.GRID_CELL, Kind.SECTOR)
+# Street, community, grid, estate, building and what lies above; a deeper tree costs one query a level more.
+_USUAL_DEPTH = 8
 _FIELDS = ("id", "key", "path", "kind", "name", "pack")
 
 
@@ -99,6 +101,17 @@ def chain(path: str) -> tuple[Spot, ...]:
     """Return a place with all its ancestors, from the root down."""
     rows = Place.objects.filter(path__in=paths_above(path)).order_by("path").values_list(*_FIELDS)
     return tuple(Spot(*row) for row in rows)
+
+
+def chain_of(key: str) -> tuple[Spot, ...]:
+    """Return a place by its key with all its ancestors, from the root down, in one query; or nothing."""
+    columns = [f"{'parent__' * up}{name}" for up in range(_USUAL_DEPTH) for name in (*_FIELDS, "parent")]
+    rows = Place.objects.select_related("__".join(["parent"] * (_USUAL_DEPTH - 1))).only(*columns)
+    place, found = rows.filter(key=key).first(), []
+    while place:
+        found.append(Spot(*(getattr(place, name) for name in _FIELDS)))
+        place = place.parent
+    return tuple(reversed(found))
 
 
 def chains(paths: Sequence[str]) -> dict[str, tuple[Spot, ...]]:

@@ -81,6 +81,11 @@ class Ground:
             " ".join(one.name for one in around if one and one.kind not in places.LOOKED_THROUGH) or area.name
         )
 
+    def name_of(self, path: str) -> str:
+        """Say the place at a path as seen from here; one without an outline takes the name of here."""
+        area = self._at(path)
+        return self.words(area) if area else self.here.spot.name
+
     def locate(self, point: plan.Point) -> Area | None:
         """Return the smallest place within this one around a point in metres."""
         key = plan.locate(point, outlines=[(area.key, area.outline) for area in self.areas])

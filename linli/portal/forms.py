@@ -1,6 +1,5 @@
 """What residents send, checked before any rule is asked (表单)."""
 
-import re
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -129,8 +128,8 @@ class FindForm(forms.Form):
 
     def clean_code(self) -> str:
         """Take the code also out of a pasted address."""
-        pasted = str(self.cleaned_data["code"]).strip().rstrip("/")
-        return re.split(r"[/\s]", pasted)[-1].lower()
+        pasted = str(self.cleaned_data["code"]).partition("?")[0].rstrip("/")
+        return pasted.rpartition("/")[2].lower()
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two ways in."""

@@ -58,22 +58,16 @@ class Here:
 
 def at_key(key: str) -> Here:
     """Find a place by the key in an address; a place that is not there is a missing page."""
-    found = places.of_key(key)
+    found = _find(key)
     if found is None:
         raise Http404
-    return at_path(found.path)
-
-
-def at_path(path: str) -> Here:
-    """Return the place at a path of the tree."""
-    spots = places.chain(path)
-    return Here(spots, rulebook.current(spots[-1].pack))
+    return found
 
 
 def remembered(request: HttpRequest) -> Here | None:
     """Return the place this device remembers, if it still exists."""
-    found = places.of_key(request.COOKIES.get(_COOKIE, ""))
-    return at_path(found.path) if found else None
+    key = request.COOKIES.get(_COOKIE, "")
+    return _find(key) if key else None
 
 
 def is_remembered(request: HttpRequest, here: Here) -> bool:
@@ -92,3 +86,8 @@ def remember(response: HttpResponse, here: Here) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
+
+
+def _find(key: str) -> Here | None:
+    spots = places.chain_of(key)
+    return Here(spots, rulebook.current(spots[-1].pack)) if spots else None

@@ -75,23 +75,28 @@ def public_rows(shown: Iterable["Matter"], *, here: Here, at: datetime) -> tuple
     titles = disclosure.titles([matter.pk for matter in listed])
     names = _names(listed, below=len(here.crumbs))
     return tuple(
-        Row(
-            title=titles[matter.pk],
-            href=reverse("portal:public", args=(matter.number,)),
-            number=matter.number,
-            place=names[matter.place_path] or here.spot.name,
-            words=sentence(matter, at=at),
-            clock=clock_of(matter, at=at),
-        )
+        public_row(matter, title=titles[matter.pk], place=names[matter.place_path] or here.spot.name, at=at)
         for matter in listed
         if matter.pk in titles
     )
 
 
-def own_rows(raised: Iterable["Matter"], *, at: datetime) -> tuple[Row, ...]:
-    """Write out somebody's own matters for a list."""
+def public_row(matter: "Matter", *, title: str, place: str, at: datetime) -> Row:
+    """Write out one public matter for a list; the title is the masked one."""
+    return Row(
+        title=title,
+        href=reverse("portal:public", args=(matter.number,)),
+        number=matter.number,
+        place=place,
+        words=sentence(matter, at=at),
+        clock=clock_of(matter, at=at),
+    )
+
+
+def own_rows(raised: Iterable["Matter"], *, at: datetime, is_short: bool = False) -> tuple[Row, ...]:
+    """Write out somebody's own matters for a list; ``is_short`` names the place without those around it."""
     listed = tuple(raised)
-    names = _names(listed, below=1)
+    names = {one.place_path: one.place.name for one in listed} if is_short else _names(listed, below=1)
     return tuple(
         Row(
             title=matter.title,

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 @never_cache
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Show a matter to whoever holds its follow-up link (跟进)."""
-    number, at = matters.number_of_token(token), now()
-    desk = access.sit(number, by=actor_of(request), at=at, token=token) if number else None
+    at = now()
+    desk = access.follow(token, by=actor_of(request), at=at)
     if desk is None:
         raise Http404
     matter, address = desk.matter, reverse("portal:follow", args=(token,))

@@ -1,15 +1,20 @@
 """The home of a place without an account, and what goes on around it (首页、身边事)."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
+from linli.disclosure import queries as disclosure
 from linli.frame.clock import day_of, now
 from linli.frame.paging import page
 from linli.matters import queries as matters
 from linli.portal import drawing, office, telling
 from linli.portal import here as memory
+from linli.portal.drawing import Ground
+from linli.portal.here import Here
 from linli.portal.surroundings import show
 from linli.portal.telling import Row
 
@@ -22,13 +27,14 @@ _FILTERS = (("open", "正在办"), ("done", "已办结"))
 def home(request: HttpRequest, key: str) -> HttpResponse:
     """Show a place: its plan, the three doors, what goes on, whom to call (首页)."""
     here, at = memory.at_key(key), now()
-    going_on = matters.public_within(here.spot.path).filter(closed_at=None).order_by("-moved_at", "-pk")
+    ground = drawing.survey(here)
+    going_on = matters.public_within(here.spot.path).filter(closed_at=None).order_by("-moved_at")
     busy = going_on.values_list("place_path", flat=True)[:_MOST_COUNTED]
     context = {
         "here": here,
         "is_mine": memory.is_remembered(request, here),
-        "drawn": drawing.to_look_at(drawing.survey(here), busy=busy),
-        "rows": telling.public_rows(going_on[:_FEW], here=here, at=at),
+        "drawn": drawing.to_look_at(ground, busy=busy),
+        "rows": _latest(here, ground, at=at),
         "own": _own(actor_of(request)),
         "card": office.grid_card(here, on=day_of(at)),
         "telephones": office.telephones(here),
@@ -56,7 +62,17 @@ def around(request: HttpRequest, key: str) -> HttpResponse:
     return show(request, "around.html", context, here=here, at="matters")
 
 
+def _latest(here: Here, ground: Ground, *, at: datetime) -> tuple[Row, ...]:
+    shown = disclosure.around(here.spot.path).filter(matter__closed_at=None)[:_FEW]
+    return tuple(
+        telling.public_row(one.matter, title=one.title, place=ground.name_of(one.matter.place_path), at=at)
+        for one in shown
+    )
+
+
 def _own(actor: Actor) -> tuple[Row, ...]:
     if actor.person_id is None:
         return ()
-    return telling.own_rows(matters.raised_by(actor.person_id).filter(closed_at=None)[:_FEW], at=now())
+    return telling.own_rows(
+        matters.raised_by(actor.person_id).filter(closed_at=None)[:_FEW], at=now(), is_short=True
+    )
