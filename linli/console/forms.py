@@ -71,7 +71,7 @@ class TellingForm(forms.Form):
             label="分类",
             choices=[("", "按内容自动判断"), *categories],
             required=False,
-            help_text="不选的话，按写的内容判断；判断得不对，以后还能看出来。",
+            help_text="写完内容会先替您选好，不对可以改。",
         )
 
     @property

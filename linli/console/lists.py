@@ -21,7 +21,7 @@ from linli.places.path import end_of
 from linli.rulebook import queries as rulebook
 
 SIZE = 50
-TABS = (("open", "在办"), ("overdue", "逾期"), ("closed", "已办结"), ("", "全部"))
+TABS = (("open", "在办"), ("overdue", "逾期"), ("closed", "已办结"), ("all", "全部"))
 _COLUMNS = (
     "id", "number", "title", "pack", "edition", "procedure", "step", "level", "due_at", "answered_at",
     "closed_at", "place__name", "place__parent__name", "lead__name",

@@ -35,7 +35,7 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
         "home_href": reverse("console:inbox"),
         "nav": doors(actor, here=here),
         "person": actor.name,
-        "office": "、".join(dict.fromkeys(held.words for held in actor.offices)),
+        "office": _offices(actor),
         "signout_action": reverse("account_logout"),
     }
 
@@ -57,6 +57,12 @@ def doors(actor: Actor, *, here: str) -> tuple[Door, ...]:
         (True, Door("more", "更多", reverse("console:more"), "menu", is_narrow=True)),
     )
     return tuple(_lit(door, here) for is_open, door in every if is_open)
+
+
+def _offices(actor: Actor) -> str:
+    """Say the first office, and how many more there are."""
+    held = tuple(dict.fromkeys(one.words for one in actor.offices))
+    return held[0] + (f"等 {len(held)} 个职务" if len(held) > 1 else "") if held else ""
 
 
 def _lit(door: Door, here: str) -> Door:

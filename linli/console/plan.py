@@ -1,6 +1,6 @@
 """The plan of a grid: to look at with a pin in it, or to point at (平面图)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linli.methods.plan import Outline, Sheet, fit, middle
 from linli.places import queries as places
@@ -8,6 +8,8 @@ from linli.places.queries import Spot
 
 _DRAWN_AS = {"grid_cell": "grid", "building": "building"}
 _TOO_SMALL = ("entrance",)
+_SMALL = ("building",)
+_BELOW_THE_EDGE = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,22 @@ def draw(around: Spot, *, to_choose: bool = False) -> Drawing | None:
         return None
     sheet = fit([outline for *_, outline in found])
     middles = {key: sheet.spot(middle(outline)) for key, _, _, outline in found}
-    shapes = (_shape(sheet, *row, at=middles[row[0]], to_choose=to_choose) for row in found)
+    shapes = [_shape(sheet, *row, to_choose=to_choose) for row in found]
+    shapes[0] = replace(shapes[0], label=shapes[0].label if to_choose else "")
     return Drawing(sheet, tuple(shapes), middles)
 
 
-def _shape(
-    sheet: Sheet, key: str, kind: str, name: str, outline: Outline, *, at: tuple[int, int], to_choose: bool
-) -> Shape:
-    x, y = at
-    return Shape(_DRAWN_AS.get(kind, "ground"), sheet.points(outline), name, x, y, key if to_choose else "")
+def _shape(sheet: Sheet, key: str, kind: str, name: str, outline: Outline, *, to_choose: bool) -> Shape:
+    drawn, points = _DRAWN_AS.get(kind, "ground"), sheet.points(outline)
+    if to_choose:
+        return Shape(drawn, points, name, *sheet.spot(middle(outline)), key)
+    return Shape(drawn, points, name, *_label_at(sheet, kind, outline))
+
+
+def _label_at(sheet: Sheet, kind: str, outline: Outline) -> tuple[int, int]:
+    """Write the name of an estate below its upper edge, above the names of its buildings."""
+    if kind in _SMALL:
+        return sheet.spot(middle(outline))
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    x, y = sheet.spot(((min(xs) + max(xs)) / 2, min(ys)))
+    return x, y + _BELOW_THE_EDGE

@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.entering import actor_of
+from linli.cases import routing
 from linli.cases.actions import finding
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
@@ -72,6 +73,21 @@ def taken_in(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"已登记，编号 {matter.number}。请把编号告诉来反映的人。")
         return redirect("console:matter", matter.number)
     return _page(request, "console/taken_in.html", {"form": form}, form, here="inbox")
+
+
+@signed_in
+@require_safe
+def guess(request: HttpRequest) -> HttpResponse:
+    """Suggest a category for words that are still being written (分类建议)."""
+    actor = actor_of(request)
+    held = next(iter((*posts.walking(actor), *posts.taking_in(actor))), None)
+    if held is None:
+        raise Http404
+    edition = rulebook.current(held.pack)
+    words = request.GET.get("words", "")
+    form = TellingForm(edition, places=())
+    form.initial["category"] = routing.guess_category(edition, words=words) if words else ""
+    return render(request, "console/parts/guess.html", {"form": form})
 
 
 def _page(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("m/<str:number>/", views.matter, name="matter"),
     path("today/", views.today, name="today"),
     path("found/", reporting.found, name="found"),
+    path("guess/", reporting.guess, name="guess"),
     path("taken-in/", reporting.taken_in, name="taken_in"),
     path("all/", views.everything, name="all"),
     path("letters/", views.letters, name="letters"),

@@ -94,7 +94,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     """List all matters that I may see, newest first (全部事项)."""
     actor, at = staff(request), now()
     edition, wanted = edition_of(actor), Wanted.parse(request.GET.dict())
-    tab = request.GET.get("tab", "")
+    tab = request.GET.get("tab", lists.TABS[0][0])
     page = lists.page(
         actor, wanted=wanted, edition=edition, tab=tab, at=at, cursor=request.GET.get("after", "")
     )
@@ -103,7 +103,7 @@ def everything(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "options": options(actor, edition),
         "tab": tab,
-        "group_title": dict(lists.TABS).get(tab, "全部"),
+        "group_title": f"{dict(lists.TABS).get(tab, '全部')}，新的在前",
         "choices": [
             {"label": label, "href": f"?tab={key}&{wanted.query}", "current": key == tab}
             for key, label in lists.TABS
