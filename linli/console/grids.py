@@ -48,7 +48,7 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
     (grid,) = grids.grids(place.path, standard=edition.grid, on=today())
     above = places.chain(place.path)[-2]
     ground, *beside = places.with_children(above.path)
-    inside = places.with_children(place.path)[1:]
+    plan = drawing.draw(beside, ground=ground, counts={}, links={})
     address = settings.ORIGIN + reverse("portal:report", args=[place.key])
     context = {
         "grid": grid,
@@ -57,7 +57,7 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
         "back_href": f"{reverse('console:grids')}?within={above.path}",
         "standard": edition.grid,
         "posted": rulebook.law().rule(_POSTED).clause,
-        "plan": drawing.draw([*beside, *inside], ground=ground, counts={place.path: 1}, links={}),
+        "plan": drawing.point_out(plan, place.key) if plan else None,
         "code": qr.svg(address, title=f"反映{place.name}的问题"),
         "address": address,
     }

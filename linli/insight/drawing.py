@@ -1,7 +1,7 @@
 """Places on a plan, darker where more is open (分布图)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linli.insight.heat import Scale
@@ -10,6 +10,7 @@ from linli.methods.plan import Sheet, fit, middle
 if TYPE_CHECKING:
     from linli.places.models import Place
 
+_POINTED_OUT = 2
 _KINDS = {"grid_cell": "grid", "building": "building"}
 
 
@@ -61,6 +62,12 @@ def draw(
         for place in drawn
     ]
     return Drawing((*base, *tops), sheet.height, scale.legend)
+
+
+def point_out(plan: Drawing, key: str) -> Drawing:
+    """Return a plan on which one place stands out (本网格)."""
+    shapes = tuple(replace(shape, heat=_POINTED_OUT) if shape.key == key else shape for shape in plan.shapes)
+    return replace(plan, shapes=shapes, legend=())
 
 
 def _shape(
