@@ -18,7 +18,7 @@ from linli.core.verdict import Refused, Verdict
 from linli.matters import access as thread
 from linli.matters import queries as matters
 from linli.matters.letters import instant
-from linli.matters.responsible import Parties, Seat
+from linli.matters.responsible import Parties, Seat, offices_in
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
@@ -45,6 +45,17 @@ class Desk:
     def sees_all(self) -> bool:
         """Tell whether words and names may be shown to this person."""
         return thread.sees_all(self.matter, self.actor, parties=self.parties)
+
+    def office_for(self, rule: ActRule) -> str:
+        """Say for which office this person does an act: the body's own when they act for one (以何职务)."""
+        roles = matters.procedure_of(self.matter).roles
+        held = (
+            office
+            for key in rule.by
+            for office in offices_in(self.actor, roles[key], seat=self.seat, parties=self.parties)
+        )
+        office = next(held, None)
+        return office.words if office else self.actor.words_for(self.matter.place_path)
 
     def openings(self) -> tuple[Opening, ...]:
         """List the acts that concern this person, open and closed with the reason."""

@@ -157,7 +157,7 @@ def ask(procedure: Procedure, at: str, act: str, *, standing: frozenset[str], fa
     step = procedure.step(at)
     rule = procedure.rule(step, act)
     if rule is None:
-        return _elsewhere(procedure, step, act)
+        return _elsewhere(procedure, step, act, standing=standing)
     return _weigh(procedure, rule, standing=standing, facts=facts)
 
 
@@ -167,7 +167,7 @@ def openings(procedure: Procedure, at: str, *, standing: frozenset[str], facts: 
     here = [rule for rule in procedure.rules_at(step) if standing & set(rule.by)]
     found = [Opening(rule, _weigh(procedure, rule, standing=standing, facts=facts)) for rule in here]
     later = [
-        Opening(rule, _elsewhere(procedure, step, rule.act))
+        Opening(rule, _elsewhere(procedure, step, rule.act, standing=standing))
         for rule in _rules_of(procedure, standing)
         if not step.ends and not any(one.act == rule.act for one in here)
     ]
@@ -192,14 +192,16 @@ def _weigh(procedure: Procedure, rule: ActRule, *, standing: frozenset[str], fac
     return yes(rule.name, clause)
 
 
-def _elsewhere(procedure: Procedure, step: Step, act: str) -> Verdict:
-    name = ACTS[act].title
+def _elsewhere(procedure: Procedure, step: Step, act: str, *, standing: frozenset[str]) -> Verdict:
+    title = ACTS[act].title
     if step.ends:
-        return no(f"这件事已经办结，不能再「{name}」。", procedure.clause, asked=name)
-    where = procedure.steps_opening(act)
+        return no(f"这件事已经办结，不能再「{title}」。", procedure.clause, asked=title)
+    where = [(one, rule) for one in procedure.steps_opening(act) if (rule := procedure.rule(one, act))]
     if not where:
-        return no(f"本程序没有「{name}」。", procedure.clause, asked=name)
-    names = "」或「".join(one.title for one in where)
+        return no(f"本程序没有「{title}」。", procedure.clause, asked=title)
+    mine = [(one, rule) for one, rule in where if standing & set(rule.by)] or where
+    name = mine[0][1].name
+    names = "」或「".join(one.title for one, _ in mine)
     return no(
         f"现在是「{step.title}」，「{name}」要到「{names}」才能办。",
         procedure.clause,

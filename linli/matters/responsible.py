@@ -1,10 +1,10 @@
 """Which place answers for a matter at a level, and how offices stand to it (责任层级)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from linli.bodies.actor import Actor
+from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.queries import nearest_post
 from linli.core.dispatch import Level, level_of
 from linli.core.procedure import Role, Stand, Step
@@ -84,38 +84,37 @@ def standing(actor: Actor, *, seat: Seat, roles: Sequence[Role], parties: Partie
     return frozenset(role.key for role in roles if _has(actor, role, seat, parties))
 
 
+def offices_in(actor: Actor, role: Role, *, seat: Seat, parties: Parties) -> Iterator[OfficeHeld]:
+    """Return the offices by which somebody has a role for a matter (以何职务)."""
+    for held in actor.offices:
+        if held.office == role.office and _stands(held, role, seat, parties):
+            yield held
+
+
 def _has(actor: Actor, role: Role, seat: Seat, parties: Parties) -> bool:
     match role.stands:
         case Stand.EVERYONE:
             return True
         case Stand.RAISER:
             return parties.is_raiser
-        case Stand.LEAD:
-            return _acts_for(actor, role, frozenset({parties.lead} - {None}))
-        case Stand.JOINT:
-            return _acts_for(actor, role, parties.joint)
-        case Stand.SUMMONED:
-            return _acts_for(actor, role, parties.summoned)
-        case Stand.SYSTEM:
-            return False
         case _:
-            return any(
-                _stands(held.place_path, role, seat) for held in actor.offices if held.office == role.office
-            )
+            return any(offices_in(actor, role, seat=seat, parties=parties))
 
 
-def _acts_for(actor: Actor, role: Role, bodies: frozenset[int | None]) -> bool:
-    return any(
-        held.body_id in bodies and (not role.office or held.office == role.office)
-        for held in actor.offices
-        if held.body_id is not None
-    )
-
-
-def _stands(path: str, role: Role, seat: Seat) -> bool:
+def _stands(held: OfficeHeld, role: Role, seat: Seat, parties: Parties) -> bool:
     here = seat.chain[-1].path
-    if role.stands is Stand.COVERS:
-        return here.startswith(path)
-    if role.stands is Stand.RESPONSIBLE:
-        return path == seat.place.path
-    return here.startswith(path) and len(path) < len(seat.place.path)
+    match role.stands:
+        case Stand.LEAD:
+            return held.body_id is not None and held.body_id == parties.lead
+        case Stand.JOINT:
+            return held.body_id in parties.joint
+        case Stand.SUMMONED:
+            return held.body_id in parties.summoned
+        case Stand.COVERS:
+            return held.covers(here)
+        case Stand.RESPONSIBLE:
+            return held.place_path == seat.place.path
+        case Stand.ABOVE:
+            return held.covers(here) and len(held.place_path) < len(seat.place.path)
+        case _:
+            return False

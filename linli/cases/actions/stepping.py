@@ -54,6 +54,7 @@ def as_move(desk: Desk, rule: ActRule, said: Said, *, figures: Figures = (), lea
         words=said.words.strip(),
         figures=figures,
         lead=lead,
+        office=desk.office_for(rule),
         seen=said.seen,
         spots=desk.seat.chain,
     )
