@@ -11,4 +11,4 @@ class Aspect(TextChoices):
     SUMMONER = "summoner", "吹哨方"
 
 
-SCORES = {5: "非常满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
+SCORES = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
