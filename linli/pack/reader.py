@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from linli.core.calendar import Calendar
 from linli.core.clause import Clause, Mark
 from linli.core.dispatch import Level, Route
 from linli.core.law import Law
@@ -11,21 +12,27 @@ from linli.core.procedure import ActRule, Procedure, Role, Stand, Step
 from linli.core.term import Term
 from linli.pack import edition as values
 from linli.pack import schema
-from linli.pack.toml import read_toml
+from linli.pack.check import check
+from linli.pack.complaint import PackError
+from linli.pack.files import Files, read_files
 
 Clauses = Mapping[str, Clause]
 
 
-def read_edition(folder: Path, *, law: Law) -> values.Edition:
-    """Read the files of one edition; raises ``PackError`` with every complaint of the first bad file."""
-    pack = read_toml(folder / "pack.toml", schema.PackFile)
-    rules = _rules(read_toml(folder / "rules.toml", schema.RulesFile), law)
+def read_edition(folder: Path, *, law: Law, calendar: Calendar, root: Path | None = None) -> values.Edition:
+    """Read and check the files of one edition; raise PackError with everything that is wrong with it."""
+    files = read_files(folder, root=root)
+    complaints = check(files, law=law, calendar=calendar)
+    if complaints:
+        raise PackError(*complaints)
+    return _put_together(files, law)
+
+
+def _put_together(files: Files, law: Law) -> values.Edition:
+    pack, places, bodies = files.pack.said, files.places.said, files.bodies.said
+    categories, procedures = files.categories.said, files.procedures.said
+    rules = _rules(files.rules.said, law)
     clauses = {key: rule.clause for key, rule in rules.items()}
-    places = read_toml(folder / "places.toml", schema.PlacesFile)
-    bodies = read_toml(folder / "bodies.toml", schema.BodiesFile)
-    categories = read_toml(folder / "categories.toml", schema.CategoriesFile)
-    procedures = read_toml(folder / "procedures.toml", schema.ProceduresFile)
-    registers = read_toml(folder / "registers.toml", schema.RegistersFile)
     roles = {part.key: Role(part.key, part.title, Stand(part.stands), part.office) for part in pack.role}
     return values.Edition(
         key=pack.key,
@@ -58,8 +65,8 @@ def read_edition(folder: Path, *, law: Law) -> values.Edition:
         routes=tuple(_route(part, clauses) for part in categories.route),
         procedures={part.key: _procedure(part, roles, clauses) for part in procedures.procedure},
         serves={subject: part.key for part in procedures.procedure for subject in part.serves},
-        registers={part.key: _register(part, clauses) for part in registers.registers},
-        digest=digest(folder),
+        registers={part.key: _register(part, clauses) for part in files.registers.said.registers},
+        digest=digest(files.folder),
     )
 
 

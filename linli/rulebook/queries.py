@@ -12,6 +12,7 @@ from linli.core.calendar import Calendar
 from linli.core.law import Law
 from linli.pack.calendars import CalendarYear as OfficialYear
 from linli.pack.calendars import read_calendar, read_years
+from linli.pack.complaint import Complaint, PackError
 from linli.pack.edition import Edition
 from linli.pack.law import read_law
 from linli.pack.reader import read_edition
@@ -33,17 +34,39 @@ _SHARED = ("law", "calendars")
 @cache
 def law() -> Law:
     """Read the national floor once for this process (法律底线)."""
-    return read_law(max(folder for folder in _folder("law").iterdir() if folder.is_dir()))
+    newest = max(folder for folder in _folder("law").iterdir() if folder.is_dir())
+    return read_law(newest, root=_root())
 
 
 @cache
 def editions() -> dict[tuple[str, str], Edition]:
-    """Read every edition of every place's pack once for this process (方法包)."""
-    folders = (
-        year for pack in sorted(_folder("").iterdir()) if pack.name not in _SHARED for year in _years(pack)
-    )
-    read = (read_edition(folder, law=law()) for folder in folders)
-    return {(one.key, one.year): one for one in read}
+    """Read and check every edition of every place's pack once for this process (方法包).
+
+    Raises ``PackError`` with everything that is wrong with any of them.
+    """
+    read: dict[tuple[str, str], Edition] = {}
+    complaints: list[Complaint] = []
+    for folder in edition_folders():
+        try:
+            one = read_edition(folder, law=law(), calendar=shipped_calendar(), root=_root())
+            read[one.key, one.year] = one
+        except PackError as error:
+            complaints += error.complaints
+    if complaints:
+        raise PackError(*complaints)
+    return read
+
+
+def edition_folders() -> tuple[Path, ...]:
+    """Return the folders of all editions of all places' packs (版本文件夹)."""
+    packs = (pack for pack in sorted(_folder("").iterdir()) if pack.name not in _SHARED)
+    return tuple(year for pack in packs for year in _years(pack))
+
+
+@cache
+def shipped_calendar() -> Calendar:
+    """Read the calendar as it was shipped, before any notice was taken in (随附日历)."""
+    return read_calendar(_folder("calendars"))
 
 
 def edition(pack: str, year: str) -> Edition:
@@ -98,6 +121,10 @@ def _imported() -> tuple[OfficialYear, ...]:
         OfficialYear.imported(row.year, source=row.source, holidays=row.holidays, makeup_days=row.makeup_days)
         for row in CalendarYear.objects.order_by("year")
     )
+
+
+def _root() -> Path:
+    return Path(settings.PACKS).parent
 
 
 def _folder(name: str) -> Path:
