@@ -34,6 +34,21 @@ def may_seat(actor: Actor, *, office: str, path: str) -> Verdict:
     )
 
 
+def led_by(actor: Actor) -> tuple[str, ...]:
+    """Return the paths of the places whose roll somebody keeps (管辖范围)."""
+    return tuple(sorted({held.place_path for held in _leading(actor)}))
+
+
+def leads(actor: Actor, path: str) -> bool:
+    """Tell whether somebody may read the roll of a place (看名册)."""
+    return actor.runs_site or any(held.covers(path) for held in _leading(actor))
+
+
+def speaks_as(actor: Actor, *, path: str = "") -> str:
+    """Say on record for which office somebody acts here (以何职务)."""
+    return "系统管理员" if actor.runs_site and not actor.reaches(path) else actor.words_for(path)
+
+
 def may_keep_rules(actor: Actor, *, pack: str = "") -> Verdict:
     """Answer whether somebody may put a pack or an official calendar in force (启用规则)."""
     on_top = (held for held in _leading(actor) if len(held.place_path) == WIDTH)

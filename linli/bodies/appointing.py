@@ -150,7 +150,7 @@ def _note(
     office: Office, act: str, title: str, *, by: Actor, at: datetime, path: str,
     figures: tuple[tuple[str, str], ...],
 ) -> None:  # fmt: skip
-    words = "系统管理员" if by.runs_site and not by.reaches(path) else by.words_for(path)
     record.write(
-        chain=chain_of(office.pk), act=act, title=title, by=by.person_id, office=words, at=at, figures=figures
-    )
+        chain=chain_of(office.pk), act=act, title=title, by=by.person_id,
+        office=access.speaks_as(by, path=path), at=at, figures=figures,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from linli.bodies.access import may_lead
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.console import posts
@@ -52,6 +53,7 @@ def doors(actor: Actor, *, here: str) -> tuple[Door, ...]:
         (reaches, Door("registers", "登记簿", f"{home}registers/", "register", is_wide=True)),
         (reaches, Door("overview", "总览", f"{home}overview/", "chart", is_wide=walks)),
         (reaches, Door("coverage", "组织", f"{home}coverage/", "tree", is_wide=True)),
+        (bool(may_lead(actor)), Door("people", "人员", reverse("console:people"), "people", is_wide=True)),
         (True, Door("rules", "规则", "/rules/", "scales", is_wide=True)),
         (True, Door("letters", "信件", reverse("console:letters"), "bell", count=unread)),
         (True, Door("more", "更多", reverse("console:more"), "menu", is_narrow=True)),

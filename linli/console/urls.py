@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.console import coverage, grids, overview, registers, reporting, views
+from linli.console import coverage, grids, holidays, overview, packs, people, registers, reporting, views
 
 app_name = "console"
 
@@ -28,4 +28,15 @@ urlpatterns = [
     path("registers/lane/export/", registers.lane_export, name="lane_export"),
     path("registers/<slug:key>/", registers.show, name="register"),
     path("registers/<slug:key>/export/", registers.export, name="register_export"),
+    path("people/", people.show, name="people"),
+    path("people/new/", people.appoint, name="appoint"),
+    path("people/<int:number>/", people.office, name="office"),
+    path("people/<int:number>/relieve/", people.relieve, name="relieve"),
+    path("people/<int:number>/account/", people.let_in, name="let_in"),
+    path("people/<int:number>/account/again/", people.let_in_again, name="let_in_again"),
+    path("holidays/", holidays.show, name="holidays"),
+    path("holidays/foresee/", holidays.foresee_notice, name="foresee_notice"),
+    path("holidays/confirm/", holidays.confirm_notice, name="confirm_notice"),
+    path("packs/", packs.show, name="packs"),
+    path("packs/<slug:pack>/install/", packs.install, name="install"),
 ]

@@ -49,7 +49,12 @@ def known_to(*, within: Sequence[str], also: QuerySet[Any]) -> QuerySet[Person]:
     wanted = Q(pk__in=also)
     for path in within:
         wanted |= Q(lives_at__path__gte=path, lives_at__path__lt=end_of(path))
-    return Person.objects.filter(wanted).order_by("name", "pk")
+    return everybody().filter(wanted)
+
+
+def everybody() -> QuerySet[Person]:
+    """Return every person by name, with where they live."""
+    return Person.objects.select_related("lives_at").order_by("name", "pk")
 
 
 def usernames(numbers: Iterable[int]) -> dict[int, tuple[str, bool]]:

@@ -1,0 +1,35 @@
+"""The pages with which a site is kept: people, days off, packs (管理)."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from linli.bodies.access import may_lead
+from linli.bodies.actor import Actor
+from linli.bodies.entering import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the pages, as components/lists.html tabs shows it (标签)."""
+
+    label: str
+    href: str
+    current: bool
+
+
+_PAGES = (("people", "任职"), ("holidays", "节假日"), ("packs", "方法包"))
+
+
+def tabs(here: str) -> tuple[Tab, ...]:
+    """List the pages; ``here`` is the name of the present one."""
+    return tuple(Tab(label, reverse(f"console:{name}"), name == here) for name, label in _PAGES)
+
+
+def keeper(request: HttpRequest) -> Actor:
+    """Return who keeps the site or one of its places; for anybody else these pages do not exist."""
+    actor = actor_of(request)
+    if not may_lead(actor):
+        raise Http404
+    return actor
