@@ -79,11 +79,12 @@ def test_somebody_in_office_finds_the_desk(world: World, enter: Callable[[Actor]
 
 
 def test_letters_are_mine_and_new_until_seen(world: World, enter: Callable[[Actor], Client]) -> None:
-    make.report(world)
+    matter = make.report(world)
     make.report(world, by=world.neighbour, words="邻居的事。")
     client = enter(world.resident)
     first, second = text_of(client.get("/letters/")), text_of(client.get("/letters/"))
     assert "已收到" in first
+    assert f'href="/s/{matter.token}/"' in first
     assert "邻居的事" not in first
     assert '#icon-bell"/></svg>新' in first
     assert '#icon-bell"/></svg>新' not in second

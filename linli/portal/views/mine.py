@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -53,6 +54,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     listed = page(letterbox.inside(to=person), by="-id", cursor=request.GET.get("from", ""))
     context = {
         "letters": listed.rows,
+        "pages": _pages(person, [letter.matter for letter in listed.rows if letter.matter]),
         "older_href": f"?from={listed.following}" if listed.following else "",
         "newer_href": "?" if request.GET.get("from") else "",
     }
@@ -81,6 +83,12 @@ def _by_telephone(number: str, last_four: str) -> "Matter | None":
     case = cases.of_matter(matter.pk) if matter else None
     left = case.contact_phone[-_LAST:] if case else ""
     return matter if left and compare_digest(left, last_four) else None
+
+
+def _pages(person: int, numbers: list[int]) -> dict[int, str]:
+    """Return the addresses of those matters that somebody raised themselves."""
+    own = matters.raised_by(person).filter(pk__in=numbers).values_list("pk", "token")
+    return {number: reverse("portal:follow", args=(token,)) for number, token in own}
 
 
 def _own(request: HttpRequest) -> dict[str, object]:
