@@ -10,6 +10,7 @@ from linli.bodies.actor import Actor
 from linli.cases import queries
 from linli.cases.kinds import NEVER_PUBLIC, Part
 from linli.cases.models import Case, Return, Summons, WorkOrder
+from linli.core.calendar import Calendar
 from linli.core.facts import Facts
 from linli.core.procedure import ActRule, Opening
 from linli.core.refusal import Refusal
@@ -22,6 +23,7 @@ from linli.matters.responsible import Parties, Seat, offices_in
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
+    from linli.appraisal.models import Rating
     from linli.matters.models import Matter
 
 
@@ -33,11 +35,13 @@ class Desk:
     case: Case
     actor: Actor
     at: datetime
+    calendar: Calendar
     seat: Seat
     parties: Parties
     orders: tuple[WorkOrder, ...]
     returns: tuple[Return, ...]
     summonses: tuple[Summons, ...]
+    ratings: "tuple[Rating, ...]"
     standing: frozenset[str]
     facts: Facts
 
@@ -80,24 +84,23 @@ def sit(number: str, *, by: Actor, at: datetime, token: str = "", to_act: bool =
 
     ``to_act`` holds the matter's row until the transaction ends.
     """
-    matter = matters.to_act_on(number) if to_act else matters.of_number(number)
-    case = queries.of_matter(matter.pk) if matter else None
-    if matter is None or case is None:
+    case = queries.of_number(number, to_act=to_act)
+    if case is None:
         return None
-    desk = _lay(matter, case, actor=by, at=at, token=token)
-    return desk if thread.may_see(matter, by, parties=desk.parties) else None
+    desk = _lay(case, actor=by, at=at, token=token)
+    return desk if thread.may_see(case.matter, by, parties=desk.parties) else None
 
 
 def follow(token: str, *, by: Actor, at: datetime) -> Desk | None:
     """Lay a case before whoever holds its follow-up link; none when the link was never given (跟进)."""
-    matter = matters.of_token(token)
-    case = queries.of_matter(matter.pk) if matter else None
-    return _lay(matter, case, actor=by, at=at, token=token) if matter and case else None
+    case = queries.of_token(token)
+    return _lay(case, actor=by, at=at, token=token) if case else None
 
 
-def _lay(matter: "Matter", case: Case, *, actor: Actor, at: datetime, token: str) -> Desk:
+def _lay(case: Case, *, actor: Actor, at: datetime, token: str) -> Desk:
+    matter, calendar = case.matter, rulebook.calendar()
     orders, returns = tuple(queries.orders(matter.pk)), tuple(queries.returns(matter.pk))
-    summonses = tuple(queries.summonses(matter.pk))
+    summonses, ratings = tuple(queries.summonses(matter.pk)), tuple(appraisal.of_matter(matter.pk))
     seat = matters.seat_of(matter)
     is_raiser = bool(token and token == matter.token) or (
         actor.person_id is not None and actor.person_id == matter.raised_by_id
@@ -112,17 +115,20 @@ def _lay(matter: "Matter", case: Case, *, actor: Actor, at: datetime, token: str
     known = thread.facts_of(matter, seat=seat, at=at)
     if case.concern_kind in NEVER_PUBLIC:
         known = known.without("may_be_public")
-    own = _facts(matter, actor, at=at, orders=orders, returns=returns, summonses=summonses)
+    own = _facts(matter, actor, at=at, calendar=calendar, orders=orders, returns=returns, summonses=summonses)
+    own |= _appraised(matter, summonses, ratings)
     return Desk(
         matter=matter,
         case=case,
         actor=actor,
         at=at,
+        calendar=calendar,
         seat=seat,
         parties=parties,
         orders=orders,
         returns=returns,
         summonses=summonses,
+        ratings=ratings,
         standing=thread.standing_of(matter, actor, parties=parties, seat=seat),
         facts=known | own,
     )
@@ -133,6 +139,7 @@ def _facts(
     actor: Actor,
     *,
     at: datetime,
+    calendar: Calendar,
     orders: tuple[WorkOrder, ...],
     returns: tuple[Return, ...],
     summonses: tuple[Summons, ...],
@@ -140,9 +147,8 @@ def _facts(
     waiting = [
         order for order in orders if order.part == Part.JOINT and not order.answered_at and not order.ended_at
     ]
-    told = _appraised(matter, summonses)
     mine = [one for one in summonses if one.body_id in actor.body_ids]
-    holds = told | {
+    holds = {
         "joint_answered": not waiting,
         "returned_before": any(one.body_id == matter.lead_id for one in returns),
         "return_ruled": any(one.ruled_at and one.body_id == matter.lead_id for one in returns),
@@ -151,25 +157,25 @@ def _facts(
         "department_here": any(one.reported_in_at for one in summonses),
     }
     figures = {"joint_open": str(len(waiting)), "joint_names": "、".join(one.body.name for one in waiting)}
-    timely, until = _time_limits(matter, orders, at=at)
+    timely, until = _time_limits(matter, orders, at=at, calendar=calendar)
     return Facts(frozenset(key for key, held in {**holds, **timely}.items() if held), figures | until)
 
 
-def _appraised(matter: "Matter", summonses: tuple[Summons, ...]) -> dict[str, bool]:
-    ratings = appraisal.of_matter(matter.pk)
+def _appraised(matter: "Matter", summonses: tuple[Summons, ...], ratings: "tuple[Rating, ...]") -> Facts:
     departments = {one.body_id for one in ratings if one.aspect == Aspect.DEPARTMENT}
     here = {one.body_id for one in summonses if one.reported_in_at}
-    return {
+    holds = {
         "rated": any(one.aspect == Aspect.RESULT and one.round == matter.reopened for one in ratings),
         "department_rated": bool(here) and here <= departments,
         "summoner_rated": any(one.aspect == Aspect.SUMMONER for one in ratings),
     }
+    return Facts(frozenset(key for key, held in holds.items() if held))
 
 
 def _time_limits(
-    matter: "Matter", orders: tuple[WorkOrder, ...], *, at: datetime
+    matter: "Matter", orders: tuple[WorkOrder, ...], *, at: datetime, calendar: Calendar
 ) -> tuple[dict[str, bool], dict[str, str]]:
-    edition, calendar = matters.edition_of(matter), rulebook.calendar()
+    edition = matters.edition_of(matter)
     lead = next((order for order in orders if order.part == Part.LEAD and not order.ended_at), None)
     figures = {"return_within": edition.give_back.within.words, "reopen_within": edition.reopen.within.words}
     return_until = due(edition.give_back.within, at=lead.dispatched_at, calendar=calendar) if lead else None

@@ -1,5 +1,6 @@
 """The acts of a case as a page offers them: the first, the others, the closed ones and why (动作面板)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,6 +14,8 @@ from linli.matters import queries as matters
 # Acts that change no step, but are what their inbox line asks for.
 ASKED_FOR = ("report_in", "answer", "grant_extension", "resume", "rate", "rate_department", "rate_summoner")
 FINAL = frozenset({"decline", "withdraw", "unpublish", "refuse_extension", "uphold_return"})
+# What ends a matter, or opens a closed one again, is never what a page asks for first.
+NEVER_FIRST = FINAL | {"reopen"}
 ICONS = {
     "call_up": "voice",
     "solve": "work",
@@ -106,21 +109,21 @@ def panel(desk: Desk, *, back: str, token: str = "") -> ActPanel:
     others = [one for one in opened if not first or one.key != first.act]
     shut = [one for one in openings if not one.is_open]
     procedure = matters.procedure_of(desk.matter)
-    step = procedure.step(desk.matter.step)
+    here = procedure.rules_at(procedure.step(desk.matter.step))
     return ActPanel(
         number=desk.matter.number,
         token=token,
         primary=next((one for one in opened if first and one.key == first.act), None),
         others=tuple(sorted(others, key=lambda one: one.is_final)),
-        closed=tuple(_closed(one) for one in shut if procedure.rule(step, one.act)),
-        elsewhere=tuple(_closed(one) for one in shut if not procedure.rule(step, one.act)),
+        closed=tuple(_closed(one) for one in shut if _is_near(one, here)),
+        elsewhere=tuple(_closed(one) for one in shut if not _is_near(one, here)),
     )
 
 
 def _first(openings: tuple[Opening, ...]) -> Opening | None:
     """Take the act that the step waits for, or the one an inbox line asks for."""
     opened = {one.act: one for one in openings if one.is_open}
-    moving = (one for one in opened.values() if one.rule.kind.moves and one.act not in FINAL)
+    moving = (one for one in opened.values() if one.rule.kind.moves and one.act not in NEVER_FIRST)
     asked = (opened[act] for act in ASKED_FOR if act in opened)
     return next(chain(moving, asked), None)
 
@@ -135,6 +138,11 @@ def lay_out(rule: ActRule, form: ActForm) -> OpenAct:
         is_final=rule.act in FINAL,
         clause=str(rule.clause or ""),
     )
+
+
+def _is_near(one: Opening, here: Collection[ActRule]) -> bool:
+    """Tell whether an act is mine at this step, and something would help to open it."""
+    return one.rule in here and any(refusal.remedy for refusal in one.verdict.refusals)
 
 
 def _closed(one: Opening) -> ClosedAct:

@@ -75,7 +75,7 @@ class TellingForm(forms.Form):
         )
 
     @property
-    def category(self) -> str:
+    def chosen_category(self) -> str:
         """Return the category chosen, or the one that the words suggest."""
         said = self.cleaned_data
         return said["category"] or routing.guess_category(self.edition, words=said["words"])

@@ -149,7 +149,7 @@ def _asked(row: dict[str, Any], procedure: Procedure) -> str:
     if row["what"] != Wait.STEP:
         return str(row["title"])
     acts = [one for one in procedure.step(row["matter__step"]).acts if row["role"] in one.by]
-    return "、".join(one.name for one in acts[:2]) or str(row["title"])
+    return " / ".join(one.name for one in acts[:2]) or str(row["title"])
 
 
 def _clause(row: dict[str, Any], edition: Edition, procedure: Procedure) -> Clause | str:

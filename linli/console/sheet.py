@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from linli.appraisal import queries as appraisal
 from linli.appraisal.aspects import SCORES, Aspect
 from linli.cases.access import Desk
 from linli.cases.kinds import ConcernKind, Part
@@ -52,7 +51,6 @@ class Entry:
     who: str
     office: str
     words: str
-    figures: str
     clause: str
     tone: str
     photos: tuple[tuple[str, str, str], ...]
@@ -81,6 +79,8 @@ def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dic
     """Gather all that the page of a matter shows; the number of queries does not grow with the matter."""
     matter, edition = desk.matter, matters.edition_of(desk.matter)
     told, pictures = story.tell(matter), _pictures(desk)
+    step = matters.step_of(matter).title
+    nexts = sorted(told.nexts, key=lambda one: one.title != step)
     drawing = None if beside else plan.draw(desk.seat.grid)
     return {
         "matter": matter,
@@ -91,8 +91,9 @@ def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dic
         "order": edition.orders[matter.order],
         "is_public": matter.visibility == Visibility.PUBLIC,
         "stops": tuple(Stop(one.title, _STATES[one.state]) for one in told.stations),
-        "next_words": tuple(_next(one, desk.at) for one in told.nexts),
-        "next_clause": next((str(one.clause) for one in told.nexts if one.clause), ""),
+        "next_words": _next(nexts[0], desk.at) if nexts else "",
+        "next_clause": next((str(one.clause) for one in nexts if one.clause), ""),
+        "besides": tuple(_besides(one, desk.at) for one in nexts[1:]),
         "clock_now": clock_of(matter, at=desk.at),
         "panel": panel(desk, back=back),
         "fact_rows": _facts(desk, edition),
@@ -125,11 +126,16 @@ def _crumbs(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def _next(one: Next, at: datetime) -> str:
     if one.is_paused:
-        return f"{one.who}：{one.title}，计时已暂停。"
+        return f"等{one.who}办「{one.title}」，计时已暂停。"
     if one.due_at is None:
-        return f"{one.who}：{one.title}。"
+        return f"等{one.who}办「{one.title}」。"
     by = wording.deadline(one.due_at, today=day_of(at))
-    return f"{one.who}应在 {by} 前{one.title}，{wording.remaining(one.due_at, now=at)}。"
+    return f"{one.who}应在 {by} 前完成「{one.title}」，{wording.remaining(one.due_at, now=at)}。"
+
+
+def _besides(one: Next, at: datetime) -> str:
+    by = f"，{wording.deadline(one.due_at, today=day_of(at))} 前" if one.due_at else ""
+    return f"{one.who}（{one.title}{by}）"
 
 
 def _facts(desk: Desk, edition: Edition) -> Pairs:
@@ -185,13 +191,12 @@ def _duties(desk: Desk) -> tuple[Duty, ...]:
 def _summoned(desk: Desk) -> tuple[Duty, ...]:
     if not desk.summonses:
         return ()
-    ratings = appraisal.of_matter(desk.matter.pk)
     by_body: dict[int, Pairs] = {
         one.body_id: (("配合", SCORES[one.score]),)
-        for one in ratings
+        for one in desk.ratings
         if one.aspect == Aspect.DEPARTMENT and one.body_id
     }
-    back = tuple(("部门评社区", SCORES[one.score]) for one in ratings if one.aspect == Aspect.SUMMONER)
+    back = tuple(("部门评社区", SCORES[one.score]) for one in desk.ratings if one.aspect == Aspect.SUMMONER)
     return tuple(
         Duty(
             body=one.body.name,
@@ -224,12 +229,17 @@ def _entry(line: Line, names: Mapping[int, str], photos: Pictures) -> Entry:
         act=line.title,
         who=name or line.office,
         office=line.office if name else "",
-        words="（已按规定删除）" if line.words is None else line.words,
-        figures="，".join(f"{key}：{value}" for key, value in line.figures),
+        words=_words(line),
         clause=line.clause_words,
         tone="official" if line.act in _SEALED else "",
         photos=photos.get(line.act, ()),
     )
+
+
+def _words(line: Line) -> str:
+    figures = "；".join(f"{key}：{value}" for key, value in line.figures)
+    said = "（内容已按规定删除）" if line.words is None else line.words
+    return "。".join(filter(None, (figures, said)))
 
 
 def _metres(desk: Desk) -> tuple[int, int] | None:

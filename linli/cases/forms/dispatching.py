@@ -27,10 +27,8 @@ class JointRow(forms.Form):
 
     joint_body = forms.ChoiceField(label="协办单位", required=False)
     joint_task = forms.CharField(label="请它做什么", max_length=SHORT, required=False)
-    joint_amount = forms.IntegerField(
-        label="期限", min_value=1, max_value=999, required=False, help_text="不填就和整件事同一天。"
-    )
-    joint_unit = forms.ChoiceField(label="单位", choices=_UNITS, required=False)
+    joint_amount = forms.IntegerField(label="期限", min_value=1, max_value=999, required=False)
+    joint_unit = forms.ChoiceField(label="时间单位", choices=_UNITS, required=False)
 
     def __init__(self, place: str, *, bodies: Choices, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial, auto_id=f"dispatch-{place}-%s")
