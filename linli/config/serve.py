@@ -7,9 +7,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from linli.config import env
+from linli.pack.complaint import PackError
+from linli.pack.shelf import read_shelf
 
 _GRACE_SECONDS = 30
 _ANY_ADDRESS = "0.0.0.0"  # noqa: S104  (compared with, not bound to)
@@ -21,8 +24,11 @@ def main() -> int:
         host = env.text("LINLI_BIND", default="127.0.0.1")
         port = env.number("PORT", default=8000, least=1)
         commands = (_web(host, port), _worker())
+        read_shelf(settings.PACKS)
     except ImproperlyConfigured as complaint:
         return _complain(str(complaint))
+    except PackError as error:
+        return _complain(f"{error}\n方法包有 {len(error.complaints)} 处错，改好再启动。")
     if not _is_free(host, port):
         return _complain(f"端口 {port} 已被占用。请关掉占用它的程序，或换一个端口：PORT={port + 1} make run")
     shown = "127.0.0.1" if host == _ANY_ADDRESS else host

@@ -10,12 +10,10 @@ from django.db.models import Max
 
 from linli.core.calendar import Calendar
 from linli.core.law import Law
+from linli.pack import shelf
 from linli.pack.calendars import CalendarYear as OfficialYear
 from linli.pack.calendars import read_calendar, read_years
-from linli.pack.complaint import Complaint, PackError
 from linli.pack.edition import Edition
-from linli.pack.law import read_law
-from linli.pack.reader import read_edition
 from linli.rulebook.models import CalendarYear, Installed
 
 
@@ -28,14 +26,10 @@ class InForce(NamedTuple):
     at: datetime
 
 
-_SHARED = ("law", "calendars")
-
-
 @cache
 def law() -> Law:
     """Read the national floor once for this process (法律底线)."""
-    newest = max(folder for folder in _folder("law").iterdir() if folder.is_dir())
-    return read_law(newest, root=_root())
+    return shelf.newest_law(_packs())
 
 
 @cache
@@ -44,29 +38,8 @@ def editions() -> dict[tuple[str, str], Edition]:
 
     Raises ``PackError`` with everything that is wrong with any of them.
     """
-    read: dict[tuple[str, str], Edition] = {}
-    complaints: list[Complaint] = []
-    for folder in edition_folders():
-        try:
-            one = read_edition(folder, law=law(), calendar=shipped_calendar(), root=_root())
-            read[one.key, one.year] = one
-        except PackError as error:
-            complaints += error.complaints
-    if complaints:
-        raise PackError(*complaints)
-    return read
-
-
-def edition_folders() -> tuple[Path, ...]:
-    """Return the folders of all editions of all places' packs (版本文件夹)."""
-    packs = (pack for pack in sorted(_folder("").iterdir()) if pack.name not in _SHARED)
-    return tuple(year for pack in packs for year in _years(pack))
-
-
-@cache
-def shipped_calendar() -> Calendar:
-    """Read the calendar as it was shipped, before any notice was taken in (随附日历)."""
-    return read_calendar(_folder("calendars"))
+    shipped = read_calendar(_packs() / "calendars")
+    return {(one.key, one.year): one for one in shelf.read_editions(_packs(), law=law(), calendar=shipped)}
 
 
 def edition(pack: str, year: str) -> Edition:
@@ -103,17 +76,17 @@ def calendar() -> Calendar:
 def calendar_with(year: OfficialYear) -> Calendar:
     """Return the calendar as it would be with a year's notice; raise PackError if years disagree (试排)."""
     others = (own for own in _imported() if own.year != year.year)
-    return read_calendar(_folder("calendars"), instead=(*others, year))
+    return read_calendar(_packs() / "calendars", instead=(*others, year))
 
 
 def official_years() -> dict[int, OfficialYear]:
     """Return each year that is known, as shipped or as imported (各年安排)."""
-    return {year.year: year for year in (*read_years(_folder("calendars")), *_imported())}
+    return {year.year: year for year in (*read_years(_packs() / "calendars"), *_imported())}
 
 
 @cache
 def _calendar(_imported_at: datetime | None) -> Calendar:
-    return read_calendar(_folder("calendars"), instead=_imported())
+    return read_calendar(_packs() / "calendars", instead=_imported())
 
 
 def _imported() -> tuple[OfficialYear, ...]:
@@ -123,13 +96,5 @@ def _imported() -> tuple[OfficialYear, ...]:
     )
 
 
-def _root() -> Path:
-    return Path(settings.PACKS).parent
-
-
-def _folder(name: str) -> Path:
-    return Path(settings.PACKS) / name
-
-
-def _years(pack: Path) -> list[Path]:
-    return sorted(year for year in pack.iterdir() if (year / "pack.toml").exists())
+def _packs() -> Path:
+    return Path(settings.PACKS)

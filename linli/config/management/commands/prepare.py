@@ -7,7 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+
+from linli.pack.complaint import PackError
+from linli.rulebook import queries as rulebook
 
 
 class Command(BaseCommand):
@@ -17,11 +20,19 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _check_packs()
         call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
         call_command("createcachetable", verbosity=0)
         _collect()
         if settings.LINLI_DEMO and "demo" in get_commands():
             call_command("demo", if_empty=True)
+
+
+def _check_packs() -> None:
+    try:
+        rulebook.editions()
+    except PackError as error:
+        raise CommandError(f"{error}\n方法包有 {len(error.complaints)} 处错，改好再启动。") from error
 
 
 def _collect() -> None:
