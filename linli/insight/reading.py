@@ -83,7 +83,7 @@ def read(place: Spot, *, edition: Edition, at: datetime) -> Reading:
     on = day_of(at)
     since = on - timedelta(days=DAYS - 1)
     stock = counts.stock(place.path)
-    leads = [key for facet, key in stock if facet == "lead" and key]
+    leads = [key for facet, key in stock if facet == "lead"]
     levels = [level.key for level in edition.levels]
 
     def by(facet: str, keys: list[str]) -> Counter[tuple[str, str, date]]:
@@ -99,7 +99,9 @@ def read(place: Spot, *, edition: Edition, at: datetime) -> Reading:
         by_level=by("level", levels),
         by_lead=by("lead", leads),
         pressing=counts.pressing(place.path, at=at),
-        leads={str(number): name for number, name in bodies.names([int(key) for key in leads]).items()},
+        leads={
+            str(number): name for number, name in bodies.names([int(key) for key in leads if key]).items()
+        },
     )
 
 
