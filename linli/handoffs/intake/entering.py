@@ -1,6 +1,6 @@
 """Taking one event in: it is reported, then worked on by whoever held the office it waited for (录入)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -22,7 +22,6 @@ from linli.matters import queries as matters
 from linli.matters.letters import instant
 from linli.matters.responsible import Seat
 from linli.matters.waiting import post_of
-from linli.people.queries import names
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _finder(event: Event) -> Actor:
     for role in (procedure.roles[key] for key in procedure.first.waits_for):
         post = post_of(role, seat=seat, at=event.at)
         if people := bodies.holders(on=on, office=role.office, place_id=post):
-            return _actors(people[:1], on=on)[0]
+            return _actor(people[0], on=on)
     return NOBODY
 
 
@@ -137,12 +136,12 @@ def _desk(matter: "Matter", rule: ActRule, *, at: datetime) -> Desk:
     )
 
 
-def _awaited(matter: "Matter", *, at: datetime) -> list[Actor]:
+def _awaited(matter: "Matter", *, at: datetime) -> Iterator[Actor]:
     on = day_of(at)
     people = [person for line in matters.waitings(matter) for person in matters.people_of(line, on=on)]
-    return _actors(people, on=on)
+    return (_actor(person, on=on) for person in dict.fromkeys(people))
 
 
-def _actors(people: Sequence[int], *, on: date) -> list[Actor]:
-    known = names(people)
-    return [bodies.actor(person_id=person, name=known[person], on=on) for person in dict.fromkeys(people)]
+def _actor(person: int, *, on: date) -> Actor:
+    # The record keeps the number and the office; the name is looked up when it is read.
+    return bodies.actor(person_id=person, name="", on=on)
