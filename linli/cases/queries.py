@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from linli.cases.kinds import Part
 from linli.cases.models import Case, Return, Summons, WorkOrder
-from linli.people import queries as people
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -19,10 +18,21 @@ def of_matter(matter_id: int) -> Case | None:
     return Case.objects.filter(pk=matter_id).first()
 
 
+def of_number(number: str, *, to_act: bool = False) -> Case | None:
+    """Find a case with its matter by number; ``to_act`` holds the matter's row until the transaction ends."""
+    rows = _with_matters().select_for_update(of=("matter",)) if to_act else _with_matters()
+    return rows.filter(matter__number=number.strip().upper()).first()
+
+
+def of_token(token: str) -> Case | None:
+    """Find a case with its matter by the secret of its follow-up link (查询码)."""
+    return _with_matters().filter(matter__token=token.strip().lower()).first()
+
+
 def names_in(case: Case, matter: "Matter") -> tuple[str, ...]:
     """Return the names of the people concerned, which must not stand in a public text (当事人姓名)."""
-    known = people.names([matter.raised_by_id] if matter.raised_by_id else [])
-    return tuple(name for name in (case.contact_name, *known.values()) if name)
+    raiser = matter.raised_by.name if matter.raised_by else ""
+    return tuple(name for name in (case.contact_name, raiser) if name)
 
 
 def orders(matter_id: int) -> list[WorkOrder]:
@@ -74,3 +84,7 @@ def cases_of(matter_ids: Sequence[int]) -> dict[int, Case]:
 def called_since(at: datetime) -> QuerySet[Summons]:
     """Return the summonses since an instant."""
     return Summons.objects.filter(called_at__gte=at).select_related("body", "case__matter")
+
+
+def _with_matters() -> QuerySet[Case]:
+    return Case.objects.select_related("matter__place", "matter__lead", "matter__raised_by")

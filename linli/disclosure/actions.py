@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from linli.core.masking import mask_text
 from linli.disclosure.models import Publication
 
 
-@transaction.atomic
 def publish(
     matter_id: int, *, title: str, words: str, answer: str, at: datetime, names: Sequence[str] = ()
 ) -> Publication:
@@ -17,15 +14,18 @@ def publish(
 
     ``names`` are those of the people concerned, which the text may hold.
     """
-    facts = {
-        "title": mask_text(title, names=names),
-        "words": mask_text(words, names=names),
-        "answer": mask_text(answer, names=names),
-        "shown_from": at,
-        "taken_down_at": None,
-        "reason": "",
-    }
-    return Publication.objects.update_or_create(matter_id=matter_id, defaults=facts)[0]
+    shown = Publication(
+        matter_id=matter_id,
+        title=mask_text(title, names=names),
+        words=mask_text(words, names=names),
+        answer=mask_text(answer, names=names),
+        shown_from=at,
+    )
+    columns = [one.name for one in Publication._meta.concrete_fields if not one.primary_key]
+    Publication.objects.bulk_create(
+        [shown], update_conflicts=True, unique_fields=["matter"], update_fields=columns
+    )
+    return shown
 
 
 def take_down(matter_id: int, *, reason: str, at: datetime) -> None:

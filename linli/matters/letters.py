@@ -56,5 +56,6 @@ def told(matter: Matter, *, sentence: str, at: datetime) -> None:
 
 
 def _to_raiser(matter: Matter, subject: str, body: str, *, at: datetime) -> None:
-    if matter.raised_by_id is not None:
-        outbox.write([Draft(matter.raised_by_id, subject, body)], matter=matter.pk, at=at)
+    reader = matter.raised_by
+    if reader is not None:
+        outbox.write([Draft(reader.pk, subject, body, reader.email)], matter=matter.pk, at=at)

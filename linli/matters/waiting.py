@@ -19,6 +19,12 @@ def follow(matter: Matter, *, procedure: Procedure, seat: Seat, calendar: Calend
     step = procedure.step(matter.step)
     kept = () if step.ends or step.stops_clock else (Wait.JOINT, Wait.SUMMON)
     Waiting.objects.filter(matter=matter).exclude(what__in=kept).delete()
+    begin(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
+
+
+def begin(matter: Matter, *, procedure: Procedure, seat: Seat, calendar: Calendar, at: datetime) -> None:
+    """Write down what the present step waits for, beside what is there."""
+    step = procedure.step(matter.step)
     roles = [procedure.roles[key] for key in step.waits_for]
     lines = [_line(matter, role, step=step, seat=seat, calendar=calendar, at=at) for role in roles]
     Waiting.objects.bulk_create(lines)

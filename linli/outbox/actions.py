@@ -17,18 +17,20 @@ MOST_ATTEMPTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter before it is written out (信稿)."""
+    """A letter before it is written out (信稿); ``address`` is empty if there is none, None if unknown."""
 
     to: int
     subject: str
     body: str
+    address: str | None = None
 
 
 def write(drafts: Sequence[Draft], *, matter: int | None, at: datetime) -> None:
     """Put letters into the outbox, in the product and, where an address is known, by e-mail (写信)."""
     if not drafts:
         return
-    mail = addresses({draft.to for draft in drafts})
+    unknown = {draft.to for draft in drafts if draft.address is None}
+    mail = (addresses(unknown) if unknown else {}) | {one.to: one.address for one in drafts if one.address}
     letters = [_letter(draft, matter, at, Channel.INSIDE, "") for draft in drafts]
     letters += [
         _letter(draft, matter, at, Channel.EMAIL, mail[draft.to]) for draft in drafts if draft.to in mail

@@ -21,7 +21,6 @@ from linli.matters import waiting
 from linli.matters.actions import moving, remarks
 from linli.matters.choices import Wait
 from linli.matters.letters import instant
-from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -121,7 +120,7 @@ def _joint(desk: Desk, one: JointTask) -> WorkOrder:
 def _joint_due(desk: Desk, one: JointTask) -> datetime | None:
     if one.term is None:
         return desk.matter.due_at
-    wanted = due(one.term, at=desk.at, calendar=rulebook.calendar())
+    wanted = due(one.term, at=desk.at, calendar=desk.calendar)
     whole = desk.matter.due_at
     if whole is not None and wanted > whole:
         raise Refused(
@@ -145,7 +144,7 @@ def _wait_for_joint(desk: Desk, one: JointTask) -> None:
         title="协办反馈",
         role="joint",
         at=desk.at,
-        calendar=rulebook.calendar(),
+        calendar=desk.calendar,
         term=one.term,
         body_id=one.body,
     )

@@ -9,6 +9,7 @@ from linli.core import procedure as rules
 from linli.core.facts import Facts
 from linli.matters import queries as matters
 from linli.matters.actions.moving import Move, move
+from linli.rulebook import queries as rulebook
 
 
 @transaction.atomic
@@ -24,5 +25,5 @@ def lapse(number: str, *, at: datetime) -> bool:
     rule = procedure.rule(procedure.step(matter.step), "lapse")
     if rule is None:
         return False
-    move(matter, Move(rule=rule, by=Actor(), at=at, office="系统"))
+    move(matter, Move(rule=rule, by=Actor(), at=at, calendar=rulebook.calendar(), office="系统"))
     return True

@@ -51,6 +51,7 @@ def as_move(desk: Desk, rule: ActRule, said: Said, *, figures: Figures = (), lea
         rule=rule,
         by=desk.actor,
         at=desk.at,
+        calendar=desk.calendar,
         words=said.words.strip(),
         figures=figures,
         lead=lead,

@@ -19,7 +19,6 @@ from linli.matters import waiting
 from linli.matters.actions import remarks
 from linli.matters.choices import Wait
 from linli.matters.letters import instant
-from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -41,8 +40,7 @@ def summon(desk: Desk, *, departments: Sequence[int], said: Said) -> "Matter":
             )
         )
     limit = matters.edition_of(desk.matter).report_in
-    calendar = rulebook.calendar()
-    until = due(limit.within, at=desk.at, calendar=calendar)
+    until = due(limit.within, at=desk.at, calendar=desk.calendar)
     names = bodies.names(fresh, pack=desk.matter.pack)
     if len(names) < len(fresh):
         raise Refused(
@@ -57,7 +55,7 @@ def summon(desk: Desk, *, departments: Sequence[int], said: Said) -> "Matter":
     for number in fresh:
         waiting.wait(
             desk.matter, what=Wait.SUMMON, title="报到", role="summoned", at=desk.at,
-            calendar=calendar, term=limit.within, body_id=number,
+            calendar=desk.calendar, term=limit.within, body_id=number,
         )  # fmt: skip
     return remarks.remark(desk.matter, move)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.bodies.actor import Actor
+from linli.core.calendar import Calendar
 from linli.core.countdown import Countdown
 from linli.core.procedure import ActRule, Step
 from linli.core.refusal import Refusal
@@ -16,7 +17,6 @@ from linli.matters.models import Extension, Matter
 from linli.matters.responsible import Seat, answering_level
 from linli.places.queries import Spot
 from linli.record import actions as record
-from linli.rulebook import queries as rulebook
 
 Figures = tuple[tuple[str, str], ...]
 
@@ -32,6 +32,7 @@ class Move:
     rule: ActRule
     by: Actor
     at: datetime
+    calendar: Calendar
     words: str = ""
     figures: Figures = ()
     lead: int | None = None
@@ -48,21 +49,21 @@ class Stand:
     turn: int
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move(matter: Matter, act: Move) -> Matter:
     """Do an act that leads to another step (推进); raises ``Refused`` when somebody was faster."""
     before, was = tally.shape(matter), stand_of(matter)
     procedure = queries.procedure_of(matter)
     step = procedure.step(act.rule.to or matter.step)
-    calendar = rulebook.calendar()
     columns = _enter(matter, step, act)
     seize(matter, act, was=was, columns=columns)
     seat = queries.seat_of(matter, spots=act.spots)
-    waiting.follow(matter, procedure=procedure, seat=seat, calendar=calendar, at=act.at)
+    waiting.follow(matter, procedure=procedure, seat=seat, calendar=act.calendar, at=act.at)
     if "due_at" in columns:
-        waiting.follow_clock(matter, calendar=calendar, at=act.at)
-    # Whoever asked for more time has handed the matter on: nobody is left to use it.
-    Extension.objects.filter(matter=matter, ruled_at=None).update(ruled_at=act.at)
+        waiting.follow_clock(matter, calendar=act.calendar, at=act.at)
+    if procedure.rule(procedure.step(was.step), "ask_extension"):
+        # Whoever asked for more time has handed the matter on: nobody is left to use it.
+        Extension.objects.filter(matter=matter, ruled_at=None).update(ruled_at=act.at)
     tally.change(before, tally.shape(matter), slot=matter.pk)
     note(matter, act)
     letters.moved(matter, step=step, rule=act.rule, words=act.words, at=act.at)
@@ -124,9 +125,9 @@ def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
     seat = queries.seat_of(matter, spots=act.spots)
     matter.level = answering_level(seat, step=step, roles=roles, on=day_of(act.at))
     if act.rule.act == "reopen":
-        columns += _start_again(matter, act.at)
+        columns += _start_again(matter, act)
     elif matter.is_paused:
-        columns += _run_on(matter, act.at)
+        columns += _run_on(matter, act)
     if step.stops_clock or step.ends:
         matter.answered_at = matter.answered_at or act.at
     else:
@@ -148,18 +149,19 @@ def _next_level(matter: Matter, act: Move) -> str:
     return level.key
 
 
-def _start_again(matter: Matter, at: datetime) -> list[str]:
+def _start_again(matter: Matter, act: Move) -> list[str]:
     order = queries.edition_of(matter).orders[matter.order]
     matter.reopened += 1
     matter.pause_reason, matter.paused_at = "", None
-    names = waiting.write_clock(matter, Countdown.start(order.resolve, at=at), calendar=rulebook.calendar())
+    clock = Countdown.start(order.resolve, at=act.at)
+    names = waiting.write_clock(matter, clock, calendar=act.calendar)
     return ["reopened", "pause_reason", "paused_at", *names]
 
 
-def _run_on(matter: Matter, at: datetime) -> list[str]:
+def _run_on(matter: Matter, act: Move) -> list[str]:
     countdown = matter.countdown
     matter.pause_reason, matter.paused_at = "", None
     if countdown is None:
         return ["pause_reason", "paused_at"]
-    names = waiting.write_clock(matter, countdown.resume(at), calendar=rulebook.calendar())
+    names = waiting.write_clock(matter, countdown.resume(act.at), calendar=act.calendar)
     return ["pause_reason", "paused_at", *names]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.bodies.actor import Actor
+from linli.core.chain import START
 from linli.core.countdown import Countdown
 from linli.frame.clock import day_of
 from linli.matters import letters, tally, waiting
@@ -36,7 +37,7 @@ class Opening:
     words: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
     """Open a matter at the first step of the procedure that serves its subject (立项)."""
     edition = rulebook.current(opening.spots[-1].pack)
@@ -46,7 +47,7 @@ def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
     waiting.write_clock(matter, Countdown.start(order.resolve, at=at), calendar=calendar)
     matter.save(force_insert=True)
     seat = Seat(edition, opening.spots, matter.level)
-    waiting.follow(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
+    waiting.begin(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
     tally.change(None, tally.shape(matter), slot=matter.pk)
     record.write(
         chain=matter.number,
@@ -58,6 +59,7 @@ def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
         clause=order.clause,
         figures=(("单别", order.title), ("时限", order.resolve.words)),
         words=opening.words,
+        after=START,
     )
     letters.opened(matter, procedure=procedure, at=at)
     return matter

@@ -11,7 +11,7 @@ from linli.matters.models import Attachment, Matter
 from linli.record import actions as record
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remark(matter: Matter, act: Move) -> Matter:
     """Put an act on record that leaves the step as it is (附记)."""
     seize(matter, act, was=stand_of(matter))
@@ -19,7 +19,7 @@ def remark(matter: Matter, act: Move) -> Matter:
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def show(matter: Matter, act: Move, *, is_public: bool) -> Matter:
     """Let anybody see a matter, or only those concerned (公开、停止公开)."""
     was = stand_of(matter)
@@ -36,7 +36,7 @@ def attach(matter: Matter, *, file: str, preview: str, words: str, act: str, at:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recategorise(matter: Matter, act: Move, *, category: str) -> Matter:
     """Change what a matter is about (改分类)."""
     was, before = stand_of(matter), tally.shape(matter)

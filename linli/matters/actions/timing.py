@@ -15,10 +15,10 @@ from linli.record import actions as record
 from linli.rulebook import queries as rulebook
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pause(matter: Matter, act: Move, *, reason: PauseReason) -> Matter:
     """Let the clock stand still for a reason that the pack allows (暂停计时)."""
-    was, calendar = stand_of(matter), rulebook.calendar()
+    was, calendar = stand_of(matter), act.calendar
     countdown = matter.countdown
     if countdown is None:
         return matter
@@ -31,10 +31,10 @@ def pause(matter: Matter, act: Move, *, reason: PauseReason) -> Matter:
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def resume(matter: Matter, act: Move) -> Matter:
     """Let the clock run on with exactly what was left (恢复计时)."""
-    was, calendar = stand_of(matter), rulebook.calendar()
+    was, calendar = stand_of(matter), act.calendar
     countdown = matter.countdown
     if countdown is None:
         return matter
@@ -47,7 +47,7 @@ def resume(matter: Matter, act: Move) -> Matter:
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask_extension(matter: Matter, act: Move, *, term: Term, approver: str) -> Extension:
     """Ask for more time; the approver's office gets a line in its inbox (申请延期)."""
     seize(matter, act, was=stand_of(matter))
@@ -55,19 +55,19 @@ def ask_extension(matter: Matter, act: Move, *, term: Term, approver: str) -> Ex
         matter=matter, term=str(term), reason=act.words, asked_by_id=act.by.person_id, asked_at=act.at
     )
     role = queries.procedure_of(matter).roles[approver]
-    post = waiting.post_of(role, seat=queries.seat_of(matter), at=act.at)
+    post = waiting.post_of(role, seat=queries.seat_of(matter, spots=act.spots), at=act.at)
     waiting.wait(
         matter, what=Wait.EXTENSION, title="批准延期", role=role.key, office=role.office,
-        place_id=post, at=act.at, calendar=rulebook.calendar(),
+        place_id=post, at=act.at, calendar=act.calendar,
     )  # fmt: skip
     note(matter, replace(act, figures=(("申请延长", term.words),)))
     return extension
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def grant_extension(matter: Matter, act: Move, *, extension: Extension) -> Matter:
     """Grant the extension: the deadline moves once, and the resident is told why (批准延期)."""
-    was, calendar, before = stand_of(matter), rulebook.calendar(), tally.shape(matter)
+    was, calendar, before = stand_of(matter), act.calendar, tally.shape(matter)
     countdown = matter.countdown
     if countdown is None:
         return matter
@@ -87,7 +87,7 @@ def grant_extension(matter: Matter, act: Move, *, extension: Extension) -> Matte
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refuse_extension(matter: Matter, act: Move, *, extension: Extension) -> Matter:
     """Refuse the extension: the deadline stays (不批准延期)."""
     seize(matter, act, was=stand_of(matter))
@@ -97,10 +97,10 @@ def refuse_extension(matter: Matter, act: Move, *, extension: Extension) -> Matt
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def regrade(matter: Matter, act: Move, *, order: str) -> Matter:
     """Change the order kind; the time already used stays used (调整缓急)."""
-    was, calendar, before = stand_of(matter), rulebook.calendar(), tally.shape(matter)
+    was, calendar, before = stand_of(matter), act.calendar, tally.shape(matter)
     edition = queries.edition_of(matter)
     old, new = edition.orders[matter.order], edition.orders[order]
     matter.order = order
