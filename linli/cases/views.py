@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -91,23 +92,20 @@ def _form(request: HttpRequest, desk: Desk, act: str, *, back: str = "") -> ActF
 
 def _wrong(request: HttpRequest, desk: Desk, form: ActForm) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        part = {
-            "one": _opened(desk, form),
-            "panel_of": desk.matter,
-            "query": _query(request),
-            "is_open": True,
-        }
-        return render(request, "cases/parts/act.html", part, status=refusing.STATUS)
+        part = {"one": _opened(desk, form), "panel_of": desk.matter, "query": _query(request)}
+        return render(request, "cases/parts/act_form.html", part, status=refusing.STATUS)
     return _page(request, desk, form, status=refusing.STATUS)
 
 
 def _refused(request: HttpRequest, number: str, act: str, refused: Refused) -> HttpResponse:
-    """Say why not above what was typed; if the act is still open, it can be sent again from here."""
-    if not request.accepts("text/html") or request.headers.get("HX-Request"):
-        return refusing.refusal(request, refused.refusals)
+    """Say why not beside what was typed; if the act is still open, it can be sent again after reading."""
     desk = _desk(request, number)
-    if not desk.ask(act):
+    if not desk.ask(act) or not request.accepts("text/html"):
         return refusing.refusal(request, refused.refusals)
+    if request.headers.get("HX-Request"):
+        answer = refusing.refusal(request, refused.refusals)
+        answer.write(render_to_string("cases/parts/seen.html", {"act": act, "turn": desk.matter.turn}))
+        return answer
     again = request.POST.copy()
     again["seen"] = str(desk.matter.turn)
     form = form_of(act)(act, desk, candidates=Candidates(desk), data=again)

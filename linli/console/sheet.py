@@ -26,6 +26,8 @@ from linli.pack.edition import Edition
 from linli.people import queries as people
 from linli.record.queries import Line
 
+# Elsewhere the outside number is only the key of a form that was sent once.
+_FROM_OUTSIDE = (Channel.HOTLINE, Channel.POLICE, Channel.IMPORT)
 _STATES = {"passed": "done", "done": "done", "present": "now", "ahead": "next"}
 _SEALED = frozenset({"finish", "solve", "decline", "verify", "lapse", "uphold_return", "reject_return"})
 _SHOWN_IN_HEAD = 1
@@ -140,7 +142,8 @@ def _besides(one: Next, at: datetime) -> str:
 
 def _facts(desk: Desk, edition: Edition) -> Pairs:
     matter, case = desk.matter, desk.case
-    source = Channel(matter.channel).label + (f"（{matter.external_ref}）" if matter.external_ref else "")
+    outside = matter.external_ref if matter.channel in _FROM_OUTSIDE else ""
+    source = Channel(matter.channel).label + (f"（{outside}）" if outside else "")
     rows = (
         ("内容", case.words),
         ("位置说明", case.place_words),

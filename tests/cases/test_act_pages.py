@@ -115,11 +115,11 @@ def test_words_that_are_too_long_are_kept_and_counted(world: World) -> None:
     assert "长" * 2001 in pages.text(answer)
 
 
-def test_a_wrong_form_comes_back_to_htmx_as_the_act_it_stood_in(world: World) -> None:
+def test_a_wrong_form_comes_back_to_htmx_alone(world: World) -> None:
     matter = make.taken_on(world, at=now())
     answer = pages.send(matter, "finish", by=world.enforcer, htmx=True, words="")
     assert answer.status_code == 422
-    assert pages.text(answer).lstrip().startswith('<details class="act" id="act-finish"')
+    assert pages.text(answer).lstrip().startswith('<form class="form"')
 
 
 def test_a_stale_page_is_refused_and_may_be_sent_again_after_reading(world: World) -> None:
@@ -133,6 +133,15 @@ def test_a_stale_page_is_refused_and_may_be_sent_again_after_reading(world: Worl
     assert "不属于社区。" in said
     assert f'name="seen" value="{seen + 1}"' in said
     assert make.fresh(matter).step == matter.step
+
+
+def test_a_stale_part_is_refused_and_its_form_learns_the_new_turn(world: World) -> None:
+    matter = make.report(world, at=now())
+    seen = matter.turn
+    make.act(matter, "add_words", by=world.resident, at=now())
+    answer = pages.send(matter, "decline", by=world.dispatcher, htmx=True, words="不属于社区。", seen=seen)
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "#refusal")
+    assert f'value="{seen + 1}" id="decline-seen" hx-swap-oob="true"' in pages.text(answer)
 
 
 @pytest.mark.req("X3", "C13")
