@@ -27,11 +27,16 @@ def may_seat(actor: Actor, *, office: str, path: str) -> Verdict:
     covering = [held for held in _leading(actor) if held.covers(path)]
     if not covering:
         return no("这个地点不在您管的范围里。", asked="任免", remedy="请找管那里的书记或调度员。")
-    if any(held.place_path != path or _rank(office) > _rank(held.office) for held in covering):
+    if any(held.place_path != path or rank(office) > rank(held.office) for held in covering):
         return yes()
     return no(
         "和自己平级、比自己高的职务，要由上一级任免。", asked="任免", remedy="请找上一级的书记或调度员。"
     )
+
+
+def rank(office: str) -> int:
+    """Place an office in the order of those who lead; all others stand behind (位次)."""
+    return LEADING.index(office) if office in LEADING else len(LEADING)
 
 
 def led_by(actor: Actor) -> tuple[str, ...]:
@@ -62,7 +67,3 @@ def may_keep_rules(actor: Actor, *, pack: str = "") -> Verdict:
 
 def _leading(actor: Actor) -> list[OfficeHeld]:
     return [held for held in actor.territorial if held.office in LEADING]
-
-
-def _rank(office: str) -> int:
-    return LEADING.index(office) if office in LEADING else len(LEADING)

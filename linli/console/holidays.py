@@ -76,13 +76,11 @@ class NoticeForm(forms.Form):
         sent = self.cleaned_data
         if file := sent["file"]:
             return self._read_file(file)
-        if not sent["source"]:
+        source = sent["source"]
+        if not source:
             self.add_error("source", "要写通知的名称：期限改动的记录要引用它。")
         return read_notice(
-            self.year,
-            source=sent["source"] or "-",
-            days_off=sent["days_off"],
-            makeup_days=sent["makeup_days"],
+            self.year, source=source or "-", days_off=sent["days_off"], makeup_days=sent["makeup_days"]
         )
 
     def _read_file(self, file: "UploadedFile[bytes]") -> CalendarYear:
@@ -113,6 +111,8 @@ def foresee_notice(request: HttpRequest) -> HttpResponse:
     access.may_keep_rules(actor).require()
     year = _year(request.POST.get("year", ""))
     form = NoticeForm(year, request.POST, request.FILES)
+    if "back" in request.POST:
+        return _page(request, year, form=form)
     reckoned = None
     if form.is_valid() and form.told:
         try:
@@ -125,7 +125,6 @@ def foresee_notice(request: HttpRequest) -> HttpResponse:
         "year": year,
         "told": form.told,
         "lines": _initial(form.told),
-        "spans": sheets.spans(form.told.days_off),
         "reckoned": reckoned,
         "months": sheets.sheets(year, calendar=rulebook.calendar_with(form.told)),
         "tabs": tabs("holidays"),

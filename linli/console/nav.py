@@ -33,30 +33,32 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
     first = actor.offices[0] if actor.offices else None
     return {
         "place_name": first.place_name if first else "邻里",
-        "home_href": reverse("console:inbox"),
+        "home_href": reverse("console:inbox" if actor.is_staff else "console:people"),
         "nav": doors(actor, here=here),
         "person": actor.name,
         "office": _offices(actor),
+        "password_href": reverse("account_change_password"),
         "signout_action": reverse("account_logout"),
     }
 
 
 def doors(actor: Actor, *, here: str) -> tuple[Door, ...]:
-    """List the doors that somebody may open (栏目)."""
+    """List the doors that somebody may open; a site's keeper may hold no office (栏目)."""
     home = reverse("console:inbox")
+    works, keeps = actor.is_staff, bool(may_lead(actor))
     walks, reaches = bool(posts.walking(actor)), bool(actor.territorial)
     unread = outbox.unread(to=actor.person_id) if actor.person_id else 0
     every = (
-        (True, Door("inbox", "收件箱", home, "inbox")),
+        (works, Door("inbox", "收件箱", home, "inbox")),
         (walks, Door("today", "网格今日", reverse("console:today"), "calendar")),
-        (True, Door("all", "全部事项", reverse("console:all"), "search")),
+        (works, Door("all", "全部事项", reverse("console:all"), "search")),
         (reaches, Door("registers", "登记簿", f"{home}registers/", "register", is_wide=True)),
         (reaches, Door("overview", "总览", f"{home}overview/", "chart", is_wide=walks)),
         (reaches, Door("coverage", "组织", f"{home}coverage/", "tree", is_wide=True)),
-        (bool(may_lead(actor)), Door("people", "人员", reverse("console:people"), "people", is_wide=True)),
+        (keeps, Door("people", "人员", reverse("console:people"), "people", is_wide=works)),
         (True, Door("rules", "规则", "/rules/", "scales", is_wide=True)),
-        (True, Door("letters", "信件", reverse("console:letters"), "bell", count=unread)),
-        (True, Door("more", "更多", reverse("console:more"), "menu", is_narrow=True)),
+        (works, Door("letters", "信件", reverse("console:letters"), "bell", count=unread)),
+        (works, Door("more", "更多", reverse("console:more"), "menu", is_narrow=True)),
     )
     return tuple(_lit(door, here) for is_open, door in every if is_open)
 

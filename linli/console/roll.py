@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from linli.bodies import roster
+from linli.bodies.access import rank
 from linli.pack.edition import Edition
 from linli.people import queries as people
 from linli.places import queries as places
@@ -60,7 +61,7 @@ def read(path: str, *, edition: Edition, on: date) -> Roll:
     held = list(roster.held_within(path, on=on)[: MOST + 1])
     usernames = people.usernames(office.person_id for office in held)
     rows = {
-        place: tuple(_row(office, usernames, on=on) for office in offices)
+        place: tuple(_row(office, usernames, on=on) for office in sorted(offices, key=_precedence))
         for place, offices in groupby(held[:MOST], key=lambda office: office.place.path)
     }
     staffed = {office.place.path for office in held if office.office == GRID_WORKER and office.since <= on}
@@ -81,6 +82,11 @@ def _groups(path: str, rows: dict[str, tuple[Row, ...]], vacant: set[str]) -> tu
         )
         for at, chain in sorted(chains.items())
     )
+
+
+def _precedence(office: "Office") -> tuple[bool, int]:
+    """Put those who lead a place first, and those who act for a body last."""
+    return office.body_id is not None, rank(office.office)
 
 
 def _row(office: "Office", usernames: dict[int, tuple[str, bool]], *, on: date) -> Row:

@@ -2,7 +2,7 @@
 
 from calendar import Calendar as Weeks
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from linli.core.calendar import Calendar
 
@@ -40,17 +40,6 @@ class Month:
 def sheets(year: int, *, calendar: Calendar) -> tuple[Month, ...]:
     """Lay the twelve months of a year out (年历)."""
     return tuple(_month(year, number, calendar) for number in range(1, 13))
-
-
-def spans(days: tuple[date, ...]) -> tuple[tuple[date, date], ...]:
-    """Join days in a row to first and last (连续的日子)."""
-    found: list[tuple[date, date]] = []
-    for day in sorted(days):
-        if found and found[-1][1] + timedelta(days=1) == day:
-            found[-1] = (found[-1][0], day)
-        else:
-            found.append((day, day))
-    return tuple(found)
 
 
 def _month(year: int, number: int, calendar: Calendar) -> Month:
