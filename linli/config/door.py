@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from linli.bodies.entering import actor_of
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
 
 
 class Door(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries no types
@@ -48,3 +50,10 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries 
         """Set the password a person chose; the starting password is history (改密码)."""
         user.must_change_password = False
         super().set_password(user, password)
+
+
+def without_password(_request: HttpRequest) -> HttpResponse:
+    """Refuse to change a password that an account does not have (没有密码)."""
+    raise Refused(
+        Refusal("这个账号没有密码，不用改。", asked="改密码", remedy="要用密码登录，请找给您开账号的单位。")
+    )

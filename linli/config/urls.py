@@ -6,6 +6,8 @@ from allauth.account import views as entering
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from linli.config.door import without_password
+
 # The staff door stands under its own prefix; the residents' door is the front of the house.
 _DOORS = (
     ("desk/", "linli.console.urls"),
@@ -25,6 +27,7 @@ _ENTERING = [
     path("logout/", entering.logout, name="account_logout"),
     path("inactive/", entering.account_inactive, name="account_inactive"),
     path("password/change/", entering.password_change, name="account_change_password"),
+    path("password/set/", without_password, name="account_set_password"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

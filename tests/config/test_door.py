@@ -84,10 +84,17 @@ def test_an_address_that_keeps_asking_is_told_to_wait_in_chinese(client: Client)
     assert THROTTLED in answers[30].content.decode()
 
 
-@pytest.mark.parametrize("page", ["signup", "email", "password/set", "password/reset"])
+@pytest.mark.parametrize("page", ["signup", "email", "password/reset"])
 def test_the_librarys_other_pages_do_not_exist(client: Client, account, page: str) -> None:
     client.force_login(account)
     assert client.get(f"/accounts/{page}/").status_code == 404
+
+
+def test_who_has_no_password_is_told_so(client: Client) -> None:
+    client.force_login(open_account(enrol(name="宋桂兰"), username="song"))
+    answer = client.get("/accounts/password/change/", follow=True)
+    assert answer.status_code == 422
+    assert "这个账号没有密码" in answer.content.decode()
 
 
 def test_leaving_is_asked_first(client: Client, account) -> None:
