@@ -35,14 +35,15 @@ class JointTask:
     term: Term | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Said = NOTHING) -> "Matter":
     """Give a case to one lead body and several joint ones with sub-deadlines (派单、协同处置)."""
     rule = desk.require("dispatch")
     chosen = [lead, *(one.body for one in joint)]
     names = bodies.names(chosen, pack=desk.matter.pack)
     _check_bodies(chosen, names, rule=rule)
-    WorkOrder.objects.filter(case=desk.case, ended_at=None).update(ended_at=desk.at)
+    if any(order.ended_at is None for order in desk.orders):
+        WorkOrder.objects.filter(case=desk.case, ended_at=None).update(ended_at=desk.at)
     figures = (("主办", names[lead]), ("协办", "、".join(names[one.body] for one in joint)))
     move = as_move(desk, rule, said, figures=tuple(pair for pair in figures if pair[1]), lead=lead)
     matter = moving.move(desk.matter, move)
@@ -54,7 +55,7 @@ def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Sa
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_on(desk: Desk, said: Said = NOTHING) -> "Matter":
     """Take an order on as the lead body (接单)."""
     rule = desk.require("take_on")
@@ -63,7 +64,7 @@ def take_on(desk: Desk, said: Said = NOTHING) -> "Matter":
     return moving.move(desk.matter, move)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def answer(desk: Desk, said: Said) -> "Matter":
     """Report back as a joint body (协办反馈)."""
     rule = desk.require("answer")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def return_order(desk: Desk, *, evidence: str, said: Said) -> "Matter":
     """Object to an order with reason and evidence (退单)."""
     rule = desk.require("return_order")
@@ -49,7 +49,7 @@ def return_order(desk: Desk, *, evidence: str, said: Said) -> "Matter":
     return moving.move(desk.matter, move)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def rule_on(desk: Desk, *, is_upheld: bool, said: Said) -> "Matter":
     """Rule on a returned order: upheld, it is dispatched anew; rejected, it must be handled (退单裁定)."""
     rule = desk.require("uphold_return" if is_upheld else "reject_return")

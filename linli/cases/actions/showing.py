@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish(desk: Desk, *, title: str, words: str, said: Said = NOTHING) -> "Matter":
     """Show a case to everybody, with the words as the person publishing left them, masked again (公开)."""
     rule = desk.require("publish")
@@ -30,7 +30,7 @@ def publish(desk: Desk, *, title: str, words: str, said: Said = NOTHING) -> "Mat
     return remarks.show(desk.matter, move, is_public=True)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def unpublish(desk: Desk, said: Said) -> "Matter":
     """Stop showing a case; that it was shown stays on record (停止公开)."""
     rule = desk.require("unpublish")

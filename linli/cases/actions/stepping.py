@@ -61,7 +61,7 @@ def as_move(desk: Desk, rule: ActRule, said: Said, *, figures: Figures = (), lea
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def step(desk: Desk, act: str, said: Said = NOTHING) -> "Matter":
     """Do an act that needs nothing but words (一般动作)."""
     rule = desk.require(act)

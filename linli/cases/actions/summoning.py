@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def summon(desk: Desk, *, departments: Sequence[int], said: Said) -> "Matter":
     """Call departments to report in within the pack's term (吹哨)."""
     rule = desk.require("summon")
@@ -60,7 +60,7 @@ def summon(desk: Desk, *, departments: Sequence[int], said: Said) -> "Matter":
     return remarks.remark(desk.matter, move)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def report_in(desk: Desk, said: Said = NOTHING) -> "Matter":
     """Report in at the spot for one's department (报到)."""
     rule = desk.require("report_in")
@@ -74,7 +74,7 @@ def report_in(desk: Desk, said: Said = NOTHING) -> "Matter":
     return remarks.remark(desk.matter, move)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def rate_department(desk: Desk, *, department: int, score: int, said: Said = NOTHING) -> "Matter":
     """Rate a department that reported in, as the summoning side (评价报到部门)."""
     rule = desk.require("rate_department")
@@ -86,14 +86,14 @@ def rate_department(desk: Desk, *, department: int, score: int, said: Said = NOT
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def rate_summoner(desk: Desk, *, score: int, said: Said = NOTHING) -> "Matter":
     """Rate the summoning side, as a department that reported in (评价吹哨方)."""
     desk.require("rate_summoner")
     return _rate(desk, "rate_summoner", Aspect.SUMMONER, None, score, said, ())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def rate_result(desk: Desk, *, score: int, said: Said = NOTHING) -> "Matter":
     """Rate the result as the one who raised it (评价办理结果)."""
     desk.require("rate")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pause(desk: Desk, *, reason: str, said: Said) -> "Matter":
     """Stop the clock for a reason that the pack allows (暂停计时)."""
     rule = desk.require("pause")
@@ -34,7 +34,7 @@ def pause(desk: Desk, *, reason: str, said: Said) -> "Matter":
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def resume(desk: Desk, said: Said = NOTHING) -> "Matter":
     """Let the clock run on with exactly what was left (恢复计时)."""
     rule = desk.require("resume")
@@ -44,7 +44,7 @@ def resume(desk: Desk, said: Said = NOTHING) -> "Matter":
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask_extension(desk: Desk, *, term: Term, said: Said) -> "Matter":
     """Ask for more time, at most what the pack allows (申请延期)."""
     rule = desk.require("ask_extension")
@@ -65,7 +65,7 @@ def ask_extension(desk: Desk, *, term: Term, said: Said) -> "Matter":
     return desk.matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def rule_on_extension(desk: Desk, *, is_granted: bool, said: Said = NOTHING) -> "Matter":
     """Grant or refuse the extension that was asked for; the resident is told (批准、不批准延期)."""
     rule = desk.require("grant_extension" if is_granted else "refuse_extension")
@@ -80,7 +80,7 @@ def rule_on_extension(desk: Desk, *, is_granted: bool, said: Said = NOTHING) -> 
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def regrade(desk: Desk, *, order: str, said: Said) -> "Matter":
     """Change the order kind; the time used stays used (调整缓急)."""
     rule = desk.require("regrade")

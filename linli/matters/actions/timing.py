@@ -119,7 +119,7 @@ def regrade(matter: Matter, act: Move, *, order: str) -> Matter:
     return matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow_calendar(number: str, *, at: datetime, source: str) -> bool:
     """Reckon a matter's deadlines anew after an official calendar came in; tell whether any moved (重算期限).
 
