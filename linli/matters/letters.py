@@ -1,5 +1,6 @@
 """The words of the letters that a matter sends (通知用语)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.timezone import localtime
@@ -53,6 +54,13 @@ def moved(matter: Matter, *, step: Step, rule: ActRule, words: str, at: datetime
 def told(matter: Matter, *, sentence: str, at: datetime) -> None:
     """Tell whoever raised a matter one more thing about it."""
     _to_raiser(matter, f"进展：{matter.title}", f"编号 {matter.number}。{sentence}", at=at)
+
+
+def asked(matter: Matter, *, readers: Iterable[int], asked: str, words: str = "", at: datetime) -> None:
+    """Tell people at work what is asked of them, and by when (交办)."""
+    body = f"编号 {matter.number}。{asked}{words}"
+    drafts = [Draft(reader, f"请办理：{matter.title}", body) for reader in sorted(set(readers))]
+    outbox.write(drafts, matter=matter.pk, at=at)
 
 
 def _to_raiser(matter: Matter, subject: str, body: str, *, at: datetime) -> None:

@@ -10,7 +10,16 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from linli.cases.access import Desk
-from linli.cases.actions import attaching, dispatching, returning, showing, stepping, summoning, timing
+from linli.cases.actions import (
+    attaching,
+    dispatching,
+    expediting,
+    returning,
+    showing,
+    stepping,
+    summoning,
+    timing,
+)
 from linli.cases.actions.stepping import Said
 from linli.cases.candidates import Candidates
 from linli.core.acts import ACTS, Words
@@ -53,6 +62,7 @@ ROOMY = frozenset({"solve", "decline", "finish", "add_words", "answer"})
 Saying = Callable[[Desk, Said], "Matter"]
 _SAYING: Mapping[str, Saying] = {
     "take_on": dispatching.take_on,
+    "expedite": expediting.expedite,
     "answer": dispatching.answer,
     "uphold_return": lambda desk, said: returning.rule_on(desk, is_upheld=True, said=said),
     "reject_return": lambda desk, said: returning.rule_on(desk, is_upheld=False, said=said),
