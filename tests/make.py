@@ -19,7 +19,7 @@ from linli.cases.actions.stepping import Said
 from linli.matters import queries as matters
 from linli.people import actions as people
 from linli.people import queries as register
-from tests.world import LONG_AGO, TUESDAY, World, spots
+from tests.world import LONG_AGO, PACK, TUESDAY, World, spots
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -59,12 +59,16 @@ def person(name: str = "路人", **facts: Any) -> "Person":
 
 
 def office(
-    holder: "Person", *, office: str = "dispatcher", at: str = "tonghua", body: int | None = None
+    holder: "Person",
+    *,
+    office: str = "dispatcher",
+    at: str = "tonghua",
+    pack: str = PACK,
+    body: int | None = None,
 ) -> Actor:
     """Seat a person in an office, and return them as an actor."""
-    seats.seat(
-        holder.pk, office=office, title=office, place_id=spots(at)[-1].id, since=LONG_AGO, body_id=body
-    )
+    place = spots(at, pack=pack)[-1].id
+    seats.seat(holder.pk, office=office, title=office, place_id=place, since=LONG_AGO, body_id=body)
     return actor(holder)
 
 
@@ -115,7 +119,7 @@ def act(matter: "Matter", act: str, *, by: Actor, at: datetime, said: Said = SAI
     with transaction.atomic():
         found = access.sit(matter.number, by=by, at=at, to_act=True)
         assert found is not None, f"{by.name} may not see {matter.number}"
-        return _perform(found, act, said, more)
+        return perform(found, act, said, more)
 
 
 def dispatched(
@@ -173,7 +177,8 @@ def fresh(matter: "Matter") -> "Matter":
     return found
 
 
-def _perform(at: Desk, act: str, said: Said, more: dict[str, Any]) -> "Matter":
+def perform(at: Desk, act: str, said: Said, more: dict[str, Any]) -> "Matter":
+    """Do an act at a desk that is already laid."""
     if act in ACTS:
         return ACTS[act](at, said=said, **more)
     return stepping.step(at, act, said)

@@ -101,9 +101,9 @@ def build() -> World:
     )
 
 
-def spots(key: str) -> tuple[Spot, ...]:
-    """Return a place of the community with its ancestors, from the root down."""
-    place = places.of_key(f"{PACK}.{key}")
+def spots(key: str, *, pack: str = PACK) -> tuple[Spot, ...]:
+    """Return a place with its ancestors, from the root down."""
+    place = places.of_key(f"{pack}.{key}")
     assert place is not None
     return places.chain(place.path)
 

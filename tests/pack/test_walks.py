@@ -1,0 +1,90 @@
+"""A random walk through any shipped procedure skips no gate, and can always end."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linli.core.facts import FACTS, Facts
+from linli.core.procedure import ActRule, Procedure, Step, ask, openings
+from linli.pack.shelf import read_shelf
+
+PACKS = Path(__file__).parents[2] / "packs"
+PROCEDURES = {
+    f"{edition.key} {procedure.title}": procedure
+    for edition in read_shelf(PACKS)
+    for procedure in edition.procedures.values()
+}
+EVERY = pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=PROCEDURES)
+CHANCES = st.integers(0, 2**32).map(Random)
+LONGEST = 30
+
+
+def _passes(rule: ActRule, standing: frozenset[str], holding: frozenset[str]) -> bool:
+    """Weigh the gates of a rule once more, in the plainest way."""
+    return bool(standing & set(rule.by)) and set(rule.needs) <= holding and not set(rule.bars) & holding
+
+
+def _some(chance: Random, keys: Iterable[str]) -> frozenset[str]:
+    """Pick each name with a likelihood that is itself picked at random."""
+    share = chance.random()
+    return frozenset(key for key in sorted(keys) if chance.random() < share)
+
+
+def _walk(procedure: Procedure, chance: Random) -> Step:
+    """Walk from the first step with random people and facts; return where the walk stands."""
+    step = procedure.first
+    for _ in range(chance.randrange(LONGEST)):
+        standing, holding = _some(chance, procedure.roles), _some(chance, FACTS)
+        listed = openings(procedure, step.key, standing=standing, facts=Facts(holding))
+        opened = [one.rule for one in listed if one.is_open]
+        passing = [rule for rule in procedure.rules_at(step) if _passes(rule, standing, holding)]
+        assert {rule.act for rule in opened} == {rule.act for rule in passing}
+        onward = [rule.to for rule in opened if rule.to]
+        step = procedure.step(chance.choice(onward)) if onward else step
+    return step
+
+
+@EVERY
+@settings(max_examples=25)
+@given(chance=CHANCES)
+def test_no_gate_is_skipped_on_any_walk(procedure: Procedure, chance: Random) -> None:
+    _walk(procedure, chance)
+
+
+@EVERY
+@settings(max_examples=25)
+@given(chance=CHANCES)
+def test_an_act_answers_alike_whether_asked_for_or_listed(procedure: Procedure, chance: Random) -> None:
+    step = _walk(procedure, chance)
+    standing, facts = _some(chance, procedure.roles), Facts(_some(chance, FACTS))
+    for opening in openings(procedure, step.key, standing=standing, facts=facts):
+        verdict = ask(procedure, step.key, opening.act, standing=standing, facts=facts)
+        assert verdict.is_yes == opening.is_open
+        assert all(one.sentence.endswith("。") and one.clause for one in verdict.refusals)
+
+
+@EVERY
+@settings(max_examples=25)
+@given(chance=CHANCES)
+def test_from_wherever_a_walk_stands_it_can_end(procedure: Procedure, chance: Random) -> None:
+    fresh, seen = {_walk(procedure, chance).key}, set[str]()
+    while fresh and not any(procedure.step(key).ends for key in fresh):
+        seen |= fresh
+        fresh = {to for key in fresh for to in _ways_out(procedure, procedure.step(key))} - seen
+    assert fresh
+
+
+def _ways_out(procedure: Procedure, step: Step) -> set[str]:
+    """Return where some people under some facts can take a matter from here."""
+    return {
+        rule.to
+        for rule in procedure.rules_at(step)
+        if rule.to
+        and ask(
+            procedure, step.key, rule.act, standing=frozenset(rule.by), facts=Facts(frozenset(rule.needs))
+        )
+    }
