@@ -79,7 +79,7 @@ def numbered(count: int) -> list[dict[str, str]]:
 # ── What a row becomes ────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.req("X17")
+@pytest.mark.req("X14")
 def test_an_event_walks_the_way_a_person_would_walk_it(world: World, tmp_path: Path) -> None:
     take_in(write(tmp_path, GOOD))
     matter = taken()

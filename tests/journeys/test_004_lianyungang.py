@@ -48,7 +48,7 @@ def assigned(key: str, words: str, *, where: str, lane: str) -> None:
     at_work(lane, words).sends("接下这件事").sends("交社区派办")
 
 
-@pytest.mark.req("L10")
+@pytest.mark.req("L2")
 def test_the_words_of_the_lane_become_its_weekly_list_and_are_done(clock: Clock) -> None:
     # 巷里说事：两句话原样进本周清单
     gu = said("gu_suzhen", COVER, where="68号楼")
@@ -72,7 +72,7 @@ def test_the_words_of_the_lane_become_its_weekly_list_and_are_done(clock: Clock)
     lane_list().sees("盖板已换成新的。", "办结公布")
 
 
-@pytest.mark.req("L10")
+@pytest.mark.req("L2")
 def test_what_is_not_done_stands_on_the_list_of_the_next_week(clock: Clock) -> None:
     said("gu_suzhen", COVER, where="68号楼")
     said("ma_hongqi", SANDBAGS, where="15号楼")
@@ -81,13 +81,13 @@ def test_what_is_not_done_stands_on_the_list_of_the_next_week(clock: Clock) -> N
     lane_list().sees(COVER).misses(SANDBAGS).follows("前一周").follows("前一周").sees(COVER, SANDBAGS)
 
 
-@pytest.mark.req("L10")
+@pytest.mark.req("L2")
 def test_the_list_that_hangs_in_the_lane_names_nobody(clock: Clock) -> None:
     said("gu_suzhen", COVER, where="68号楼")
     lane_list().sees("顾素珍").follows("张贴版").sees(COVER).misses("顾素珍")
 
 
-@pytest.mark.req("L2")
+@pytest.mark.req("L10")
 def test_command_runs_through_four_levels_up_and_back(clock: Clock) -> None:
     # 社区、镇街都办不了，逐级上报，每一级都看到前一级说的
     assigned("ma_hongqi", BACKFLOW, where="15号楼", lane="tong_jun")
@@ -105,7 +105,7 @@ def test_command_runs_through_four_levels_up_and_back(clock: Clock) -> None:
     at_work("lai_jing", BACKFLOW).sends("接单").sends("办结并反馈", 办理结果="两台泵车值守一夜，没有进水。")
 
 
-@pytest.mark.req("L2")
+@pytest.mark.req("L10")
 def test_the_highest_level_has_nobody_above_and_says_so(clock: Clock) -> None:
     assigned("ma_hongqi", BACKFLOW, where="15号楼", lane="tong_jun")
     for key, act in (("yan_shuhui", "报镇街中心"), ("chu_yao", "报县区中心"), ("jin_weiguo", "报市中心")):
