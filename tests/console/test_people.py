@@ -31,7 +31,9 @@ def client_of():
 
 @pytest.fixture
 def keeper(world: World) -> Client:
-    account = people.open_account(people.enrol(name="站长"), username="keeper", runs_site=True)
+    account = people.open_account(
+        people.enrol(name="站长"), username="keeper", password="right-words-7", runs_site=True
+    )
     client = Client()
     client.force_login(account)
     return client
