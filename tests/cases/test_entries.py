@@ -57,7 +57,7 @@ def test_every_act_is_tried_here_except_the_systems_own() -> None:
     assert {act for act, *_ in EVERY_ACT} == set(ACTS) - {"lapse"}
 
 
-@pytest.mark.req("A1")
+@pytest.mark.req("A2")
 @pytest.mark.parametrize("act", EVERY_ACT, ids=lambda act: act[0])
 def test_an_act_leaves_one_entry_with_its_clause_and_office(world: World, act: Case) -> None:
     name, who, where, more = act

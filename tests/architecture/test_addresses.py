@@ -1,0 +1,86 @@
+"""Every address asks who is there, except those that are public on purpose."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from linli.frame.clock import now
+from tests import make
+from tests.world import World
+
+# What anybody may open, and why nothing private stands there.
+PUBLIC = {
+    "account_login",  # the door itself
+    "account_logout",
+    "account_inactive",
+    "account_set_password",  # always refuses: a password is set by changing it
+    "draft",  # one's own unfinished words, kept in one's own session
+    "elders",  # a preference of this browser
+    "portal:front",
+    "portal:choose",
+    "portal:home",  # what was published
+    "portal:matters",
+    "portal:report",  # whoever has a concern may say it
+    "portal:complain",
+    "portal:mine",  # a stranger is told how to follow a concern by its secret
+    "portal:rulebooks",
+    "portal:rules",
+    "portal:procedures",
+    "portal:rule",
+    "portal:help",
+    "demo:choose",  # stands only where everybody is invented
+    "demo:enter",
+}
+STAFF = "console:"
+
+
+def _addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _addresses(one, f"{space}{one.namespace}:" if one.namespace else space)
+        else:
+            yield f"{space}{one.name}", one
+
+
+ADDRESSES = dict(_addresses(get_resolver()))
+GUARDED = sorted(set(ADDRESSES) - PUBLIC)
+
+
+def _address(name: str, world: World) -> str:
+    """Fill an address in with what belongs to a case that nobody published."""
+    matter = make.report(world, at=now())
+    known: dict[str, Any] = {
+        "number": matter.number, "act": "dispatch", "token": "0" * 16, "pack": "xinxialu", "key": "problem",
+    }  # fmt: skip
+    wanted = ADDRESSES[name].pattern.converters
+    numbers = {key: 1 for key, converter in wanted.items() if type(converter).__name__ == "IntConverter"}
+    return reverse(name, kwargs={key: {**known, **numbers}[key] for key in wanted})
+
+
+def test_every_public_address_exists_or_belongs_to_the_demo() -> None:
+    assert {name for name in PUBLIC if not name.startswith("demo:")} <= set(ADDRESSES)
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_stranger_is_shown_nothing(world: World, client: Client, name: str) -> None:
+    address = _address(name, world)
+    for answer in (client.get(address), client.post(address)):
+        _is_kept_out(answer)
+
+
+@pytest.mark.parametrize("name", [name for name in GUARDED if name.startswith(STAFF)])
+def test_a_resident_finds_no_desk(world: World, client: Client, name: str) -> None:
+    address = _address(name, world)
+    client.force_login(make.account(world.stranger))
+    for answer in (client.get(address), client.post(address)):
+        assert answer.status_code in (404, 405)
+
+
+def _is_kept_out(answer: Any) -> None:
+    if answer.status_code in (301, 302):
+        assert answer["Location"].startswith(reverse("account_login"))
+    else:
+        assert answer.status_code in (404, 405)
