@@ -13,6 +13,7 @@ from bench.site import Site
 from bench.table import Table
 from linli.bodies.actor import Actor
 from linli.matters.models import Matter
+from linli.places import queries as places
 
 TIMES = 4
 FLOOR = "/floor/"
@@ -48,6 +49,13 @@ def _newest(cast: Cast, **facts: object) -> str:
     return Matter.objects.filter(place_path=path, **facts).order_by("-pk")[0].number
 
 
+def _quiet(cast: Cast) -> str:
+    """Return a community in which nothing was ever reported."""
+    around = cast.homes[0].spots[1]
+    busy = {home.spots[2].path for home in cast.homes}
+    return next(one.path for one in places.below(around) if one.path not in busy)
+
+
 PAGES = (
     Page("inbox, a community's dispatcher", _dispatcher, lambda _: reverse("console:inbox")),
     Page("inbox, a body's handler", _handler, lambda _: reverse("console:inbox")),
@@ -61,6 +69,11 @@ PAGES = (
         ),
     ),
     Page("list, overdue", _overseer, lambda _: reverse("console:all") + "?tab=overdue"),
+    Page(
+        "list, a place with nothing open",
+        _overseer,
+        lambda cast: f"{reverse('console:all')}?place={_quiet(cast)}",
+    ),
     Page("list, words", _overseer, lambda _: reverse("console:all") + "?q=下水道"),
     Page("list of a handler", _handler, lambda _: reverse("console:all")),
     Page(

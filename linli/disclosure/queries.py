@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from linli.disclosure.models import Publication
+from linli.matters.choices import Visibility
 from linli.places.path import end_of
 
 
@@ -15,13 +16,9 @@ def of_matter(matter_id: int) -> Publication | None:
 
 def around(path: str) -> QuerySet[Publication]:
     """Return what is shown within a place, the latest movement first (身边事)."""
-    return (
-        Publication.objects.filter(
-            taken_down_at=None, matter__place_path__gte=path, matter__place_path__lt=end_of(path)
-        )
-        .select_related("matter__place", "matter__lead")
-        .order_by("-matter__moved_at", "-matter_id")
-    )
+    shown = Publication.objects.filter(taken_down_at=None, matter__visibility=Visibility.PUBLIC)
+    here = shown.filter(matter__place_path__gte=path, matter__place_path__lt=end_of(path))
+    return here.select_related("matter__place", "matter__lead").order_by("-matter__moved_at", "-matter__id")
 
 
 def titles(matter_ids: Sequence[int]) -> dict[int, str]:

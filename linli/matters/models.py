@@ -115,7 +115,7 @@ class Matter(Clocked):
                 condition=Q(closed_at=None, answered_at=None),
                 name="matter_open_and_due",
             ),
-            models.Index(fields=["-moved_at"], condition=Q(visibility="public"), name="matter_public"),
+            models.Index(fields=["-moved_at", "-id"], condition=Q(visibility="public"), name="matter_public"),
             models.Index(fields=["raised_by", "-id"], name="matter_of_person"),
         )
 
