@@ -54,7 +54,7 @@ class Shelf:
 def show(request: HttpRequest) -> HttpResponse:
     """Show every pack (方法包)."""
     actor = keeper(request)
-    shelves = tuple(_shelf(edition, actor) for edition in rulebook.packs())
+    shelves = tuple(_shelf(edition, actor) for edition in rulebook.newest())
     context = {"shelves": shelves, "tabs": tabs("packs")}
     return render(request, "console/packs.html", surroundings(request, here="people") | context)
 
@@ -64,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def install(request: HttpRequest, pack: str) -> HttpResponse:
     """Put the newest edition of a pack in force (启用)."""
     actor = keeper(request)
-    edition = next((one for one in rulebook.packs() if one.key == pack), None)
+    edition = next((one for one in rulebook.newest() if one.key == pack), None)
     if edition is None:
         raise Http404
     access.may_keep_rules(actor, pack=pack).require()

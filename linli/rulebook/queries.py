@@ -48,13 +48,30 @@ def edition(pack: str, year: str) -> Edition:
 
 
 def current(pack: str) -> Edition:
-    """Return the newest edition of a pack: the one that new matters begin under."""
-    return max((one for one in editions().values() if one.key == pack), key=lambda one: one.year)
+    """Return the edition that new matters begin under: the newest that was put in force here (现行版本)."""
+    known = _of(pack)
+    if len(known) == 1:
+        return known[0]
+    years = set(Installed.objects.filter(pack=pack).values_list("edition", flat=True))
+    return max((one for one in known if one.year in years), key=_year, default=known[-1])
 
 
 def packs() -> tuple[Edition, ...]:
-    """Return the newest edition of each pack, by key."""
-    return tuple(current(key) for key in sorted({one.key for one in editions().values()}))
+    """Return the edition of each pack that new matters begin under, by key (现行版本)."""
+    return tuple(current(edition.key) for edition in newest())
+
+
+def newest() -> tuple[Edition, ...]:
+    """Return the newest edition of each pack on the shelf, by key, in force or not (最新版本)."""
+    return tuple(_of(key)[-1] for key in sorted({one.key for one in editions().values()}))
+
+
+def _of(pack: str) -> list[Edition]:
+    return sorted((one for one in editions().values() if one.key == pack), key=_year)
+
+
+def _year(edition: Edition) -> str:
+    return edition.year
 
 
 def in_force() -> tuple[InForce, ...]:

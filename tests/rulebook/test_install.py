@@ -1,10 +1,14 @@
 """Packs are put in force without the demo."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.management import CommandError, call_command
 
+from linli.frame.clock import now
 from linli.places import queries as places
 from linli.record import queries as record
+from linli.rulebook import actions
 from linli.rulebook import queries as rulebook
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +43,13 @@ def test_an_unknown_pack_is_refused_with_the_list_of_known_ones(wanted: list[str
     with pytest.raises(CommandError, match=f"{said}.*xinxialu"):
         call_command("install", *wanted)
     assert rulebook.in_force() == ()
+
+
+def test_a_new_edition_governs_only_once_it_is_put_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    call_command("install", "xinxialu")
+    old = rulebook.current("xinxialu")
+    new = replace(old, year="2099", digest="0" * 64)
+    monkeypatch.setattr(rulebook, "editions", lambda: {(one.key, one.year): one for one in (old, new)})
+    assert rulebook.current("xinxialu") == old
+    actions.install(new, at=now())
+    assert rulebook.current("xinxialu") == new

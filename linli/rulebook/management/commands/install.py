@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
 def _known() -> dict[str, Edition]:
     try:
-        return {edition.key: edition for edition in queries.packs()}
+        return {edition.key: edition for edition in queries.newest()}
     except PackError as error:
         raise CommandError(str(error)) from error
 
