@@ -45,7 +45,6 @@ class Report:
     is_public: bool = False
 
 
-@transaction.atomic
 def report(told: Report, *, by: Actor, at: datetime) -> "Matter":
     """Open a case from what was told (反映、发现); the same outside number never opens a second one."""
     known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)

@@ -86,4 +86,5 @@ def settle_orders(desk: Desk, rule: ActRule) -> None:
 def _answer(desk: Desk, words: str) -> None:
     Case.objects.filter(pk=desk.case.pk).update(answer=words)
     desk.case.answer = words
-    disclosure.show_answer(desk.matter.pk, answer=words, names=queries.names_in(desk.case, desk.matter))
+    if "public" in desk.facts:
+        disclosure.show_answer(desk.matter.pk, answer=words, names=queries.names_in(desk.case, desk.matter))
