@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from linli.demo.cast import Cast
+from linli.demo.ordinary import expand
 from linli.demo.script import StoryPart, read_people, read_stories
 from linli.demo.walk import Walk
 from linli.frame.clock import day_of
@@ -21,7 +22,7 @@ MORNING = time(8, 40)
 
 def build(*, at: datetime) -> int:
     """Install every pack with a demo and tell its stories; return how many cases there are (填入演示)."""
-    told = sum(build_one(edition, at=at) for edition in rules.packs())
+    told = sum(build_one(edition, at=at) for edition in rules.newest())
     seal(at=at)
     return told
 
@@ -32,9 +33,11 @@ def build_one(edition: Edition, *, at: datetime) -> int:
     folder = Path(settings.PACKS) / edition.key / "demo"
     if not folder.exists():
         return 0
-    cast = Cast(edition, on=day_of(at))
-    cast.enrol(read_people(folder))
-    stories = sorted(read_stories(folder), key=lambda story: -story.days_ago)
+    cast, people, told = Cast(edition, on=day_of(at)), read_people(folder), read_stories(folder)
+    cast.enrol(people)
+    neighbours = cast.settle(told.neighbours)
+    ordinary = expand(told.ordinary, edition=edition, people=people, neighbours=neighbours)
+    stories = sorted((*told.story, *ordinary), key=lambda story: -story.days_ago)
     for place, story in enumerate(stories):
         _walk(story, cast, at=at, place=place).tell()
     sweep(at=at)

@@ -12,6 +12,8 @@ from linli.pack.edition import Edition
 from linli.people import actions as people
 from linli.people.queries import names
 from linli.places import queries as places
+from linli.places.path import paths_above
+from linli.places.queries import Spot
 
 SINCE = date(2025, 1, 1)
 STAND_IN = "值班经办人"
@@ -25,12 +27,23 @@ class Cast:
     on: date
     numbers: dict[str, int] = field(default_factory=dict)
     actors: dict[int, Actor] = field(default_factory=dict)
+    places: dict[str, Spot] = field(default_factory=dict)
+    by_path: dict[str, Spot] = field(default_factory=dict)
+    bodies: dict[str, int] = field(default_factory=dict)
 
     def enrol(self, parts: tuple[PersonPart, ...]) -> None:
         """Enter the cast into the registers and give everybody an account without a password."""
         for part in parts:
             self._enrol_one(part)
         self._load(list(self.numbers.values()))
+
+    def settle(self, neighbours: tuple[str, ...]) -> tuple[str, ...]:
+        """Enter people who only report now and then, without an account; return their keys."""
+        keys = tuple(f"neighbour_{place}" for place in range(1, len(neighbours) + 1))
+        for key, name in zip(keys, neighbours, strict=True):
+            self.numbers[key] = people.enrol(name=name, key=f"{self.edition.key}.{key}").pk
+        self._load([self.numbers[key] for key in keys])
+        return keys
 
     def person(self, key: str) -> int | None:
         """Return somebody's number, none for an anonymous story."""
@@ -39,6 +52,28 @@ class Cast:
     def actor(self, key: str) -> Actor:
         """Return somebody as an actor."""
         return self.actors[self.numbers[key]]
+
+    def spots(self, key: str) -> tuple[Spot, ...]:
+        """Return a place of the pack with its ancestors; raises ``KeyError``."""
+        if not self.places:
+            rows = places.spots(places.all_places().filter(pack=self.edition.key))
+            self.places = {spot.key: spot for spot in rows}
+            self.by_path = {spot.path: spot for spot in rows}
+        path = self.places[f"{self.edition.key}.{key}"].path
+        return tuple(self.by_path[above] for above in paths_above(path))
+
+    def body(self, name: str, *, path: str) -> int:
+        """Return a body of the pack by key, or the nearest of a kind; raises ``LookupError``."""
+        pack = self.edition.key
+        if not self.bodies:
+            self.bodies = dict(bodies.of_pack(pack).values_list("key", "pk"))
+        known = self.bodies.get(f"{pack}.{name}")
+        if known:
+            return known
+        near = bodies.nearest(path, pack=pack, names=(name,)).get(name)
+        if near is None:
+            raise LookupError(name)
+        return near.pk
 
     def candidates(self, role: Role, *, body: int | None, path: str, raiser: int | None) -> list[Actor]:
         """Return who might have a role for a matter at a path, the nearest office first."""
@@ -73,14 +108,13 @@ class Cast:
 
     def _enrol_one(self, part: PersonPart) -> None:
         pack = self.edition.key
-        home = places.of_key(f"{pack}.{part.lives}")
         person = people.enrol(
             name=part.name,
             key=f"{pack}.{part.key}",
             gender=part.gender,
             born_in=part.born,
             phone=part.phone,
-            lives_at=home.pk if home else None,
+            lives_at=self.spots(part.lives)[-1].id,
             about=part.about,
         )
         people.open_account(person, username=f"{pack}.{part.key}")
@@ -89,14 +123,11 @@ class Cast:
             self._seat(person.pk, held.office, place=held.place, body=held.body)
 
     def _seat(self, person_id: int, office: str, *, place: str, body: str) -> None:
-        where = places.of_key(f"{self.edition.key}.{place}")
-        acts_for_body = office in self.edition.body_offices
-        what = bodies.of_key(f"{self.edition.key}.{body}") if body and acts_for_body else None
-        if where is None:
-            raise LookupError(place)
+        where = self.spots(place)[-1]
+        acts_for_body = body and office in self.edition.body_offices
         bodies_actions.seat(
-            person_id, office=office, title=self.edition.offices[office].title, place_id=where.pk,
-            since=SINCE, body_id=what.pk if what else None,
+            person_id, office=office, title=self.edition.offices[office].title, place_id=where.id,
+            since=SINCE, body_id=self.body(body, path=where.path) if acts_for_body else None,
         )  # fmt: skip
 
     def _load(self, numbers: list[int]) -> None:

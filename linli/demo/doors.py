@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+from django.conf import settings
 
 from linli.bodies import queries as bodies
+from linli.demo.script import leading
 from linli.people import queries as people
 from linli.places import queries as places
 
@@ -25,7 +29,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Doorway:
-    """The cast of one place; those leading show its whole loop, one of each kind of office."""
+    """The cast of one place; those leading show its whole loop, each with something to do."""
 
     place: str
     leading: tuple[Door, ...]
@@ -42,24 +46,15 @@ def doors(*, on: date) -> tuple[Doorway, ...]:
         person = account.person
         door = Door(account.username, person.name, held.get(person.pk, ()), person.about)
         by_pack.setdefault(pack, []).append(door)
-    return tuple(_doorway(root.name, by_pack.get(root.pack, [])) for root in places.roots())
+    return tuple(_doorway(root.name, root.pack, by_pack.get(root.pack, [])) for root in places.roots())
 
 
-def _doorway(place: str, known: list[Door]) -> Doorway:
-    staff = tuple(door for door in known if door.offices and not door.username.endswith(".handler"))
-    residents = tuple(door for door in known if not door.offices)
-    leading = (*residents[:1], *_one_of_each(staff))
+def _doorway(place: str, pack: str, known: list[Door]) -> Doorway:
+    first = {f"{pack}.{key}" for key in leading(Path(settings.PACKS) / pack / "demo")}
+    others = [door for door in known if door.username not in first and not door.username.endswith(".handler")]
     return Doorway(
         place,
-        leading=leading,
-        staff=tuple(door for door in staff if door not in leading),
-        residents=tuple(door for door in residents if door not in leading),
+        leading=tuple(door for door in known if door.username in first),
+        staff=tuple(door for door in others if door.offices),
+        residents=tuple(door for door in others if not door.offices),
     )
-
-
-def _one_of_each(staff: tuple[Door, ...]) -> tuple[Door, ...]:
-    """Return the first holder of each office and number of places held, by the office's title."""
-    first: dict[str, Door] = {}
-    for door in staff:
-        first.setdefault(door.offices[0].split()[-1], door)
-    return tuple(first.values())

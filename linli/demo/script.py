@@ -1,5 +1,6 @@
 """What a pack's demo files may say: a cast and its stories (演示脚本)."""
 
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +24,7 @@ class OfficePart(Part):
 
 
 class PersonPart(Part):
-    """Somebody of the cast (人物)."""
+    """Somebody of the cast; those leading show the whole loop of their place (人物)."""
 
     key: str
     name: str
@@ -32,16 +33,22 @@ class PersonPart(Part):
     phone: str
     lives: str
     about: str
+    leading: bool = False
     office: tuple[OfficePart, ...] = ()
 
 
 class EndPart(Part):
-    """Where a story stands now, and what happened on the way (结局)."""
+    """Where a story stands now, and what happened on the way (结局).
+
+    Bodies are named by key, or by kind for the nearest one; without a level, any level will do.
+    """
 
     step: str
-    level: str
+    level: str = ""
     lead: str = ""
     joint: tuple[str, ...] = ()
+    joint_task: str = ""
+    joint_within: str = ""
     answer: str = ""
     rating: int = 0
     said: str = ""
@@ -49,6 +56,8 @@ class EndPart(Part):
     returned: bool = False
     reopened: bool = False
     summons: tuple[str, ...] = ()
+    unreported: bool = False
+    late: bool = False
     extension: Literal["", "asked", "granted", "refused"] = ""
 
 
@@ -64,8 +73,29 @@ class StoryPart(Part):
     raised_by: str
     days_ago: int
     channel: str
-    order: str
+    order: str = ""
     ends: EndPart
+
+
+class ToldPart(Part):
+    """One telling of an ordinary case (说法)."""
+
+    title: str
+    words: str
+    answer: str
+
+
+class OrdinaryPart(Part):
+    """Cases that ended as most do; each telling becomes a story of its own (寻常事)."""
+
+    kind: Literal["incident", "concern"]
+    concern_kind: str = ""
+    category: str
+    channel: str
+    lead: str = ""
+    rating: int = 0
+    late: bool = False
+    told: tuple[ToldPart, ...]
 
 
 class PeopleFile(Part):
@@ -77,7 +107,9 @@ class PeopleFile(Part):
 class StoriesFile(Part):
     """stories.toml."""
 
+    neighbours: tuple[str, ...]
     story: tuple[StoryPart, ...]
+    ordinary: tuple[OrdinaryPart, ...]
 
 
 def read_people(folder: Path) -> tuple[PersonPart, ...]:
@@ -85,6 +117,13 @@ def read_people(folder: Path) -> tuple[PersonPart, ...]:
     return read_toml(folder / "people.toml", PeopleFile).person
 
 
-def read_stories(folder: Path) -> tuple[StoryPart, ...]:
+@cache
+def leading(folder: Path) -> frozenset[str]:
+    """Read who of a pack's cast shows the whole loop, once for this process (主要人物)."""
+    people = read_people(folder) if folder.exists() else ()
+    return frozenset(part.key for part in people if part.leading)
+
+
+def read_stories(folder: Path) -> StoriesFile:
     """Read the stories of a pack's demo; raises ``PackError``."""
-    return read_toml(folder / "stories.toml", StoriesFile).story
+    return read_toml(folder / "stories.toml", StoriesFile)

@@ -2,11 +2,12 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
-from linli.bodies import queries as bodies
 from linli.bodies.actor import NOBODY
 from linli.cases import access
 from linli.cases import queries as cases
@@ -16,11 +17,14 @@ from linli.cases.actions.dispatching import JointTask
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
 from linli.core.procedure import ActRule, Procedure
+from linli.core.term import Term
 from linli.core.verdict import Refused
 from linli.demo.cast import Cast
 from linli.demo.script import StoryPart
 from linli.matters import queries as matters
-from linli.places import queries as places
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
 
 SIDEWAYS = {
     "withdraw",
@@ -33,6 +37,10 @@ SIDEWAYS = {
     "reject_return",
 }
 MOST_STEPS = 20
+# Most stories end within their term: so many acts fit into it.
+ACTS_IN_TERM = 14
+EVENING, MORNING = time(20), timedelta(hours=8, minutes=30)
+UNHURRIED = timedelta(hours=2)
 
 
 @dataclass(slots=True)
@@ -44,30 +52,24 @@ class Walk:
     until: datetime
     at: datetime
     pace: timedelta
-    number: str = ""
     done: set[str] = field(default_factory=set)
+    matter: "Matter" = field(init=False)
 
-    def tell(self) -> str:
-        """Open the story's case and walk it to its end; return the number."""
+    def tell(self) -> None:
+        """Open the story's case and walk it to its end."""
         self._report()
         for _ in range(MOST_STEPS):
-            if self._stands():
-                break
-            if not self._advance():
+            if self._stands() or not self._advance():
                 break
         self._finish_touches()
-        return self.number
 
     def _report(self) -> None:
-        story, pack = self.story, self.cast.edition.key
-        place = places.of_key(f"{pack}.{story.place}")
-        if place is None:
-            raise LookupError(story.place)
+        story, started = self.story, self.at
         raiser = self.cast.person(story.raised_by)
         by = self.cast.actors.get(raiser or 0)
         told = Report(
             subject=story.kind,
-            spots=places.chain(place.path),
+            spots=self.cast.spots(story.place),
             words=story.words,
             channel=story.channel,
             title=story.title,
@@ -77,20 +79,19 @@ class Walk:
             raised_by=raiser,
             is_public=not self.cast.edition.categories[story.category].is_private,
         )
-        self.number = reporting.report(told, by=by or NOBODY, at=self._tick()).number
+        self.matter = reporting.report(told, by=by or NOBODY, at=started)
+        if self.matter.due_at:
+            self.pace = min(self.pace, (self.matter.due_at - started) / ACTS_IN_TERM)
+        self._tick()
 
     def _stands(self) -> bool:
-        matter = matters.of_number(self.number)
-        wants = self.story.ends
-        there = matter is not None and matter.step == wants.step
+        wants, matter = self.story.ends, self.matter
+        there = matter.step == wants.step and wants.level in ("", matter.level)
         return there and (not wants.reopened or "reopen" in self.done)
 
     def _advance(self) -> bool:
-        matter = matters.of_number(self.number)
-        if matter is None:
-            return False
-        procedure = matters.procedure_of(matter)
-        for rule in self._ways(procedure, matter.step, matter.level):
+        procedure = matters.procedure_of(self.matter)
+        for rule in self._ways(procedure, self.matter.step, self.matter.level):
             if self._do(rule, procedure):
                 self.done.add(rule.act)
                 return True
@@ -123,12 +124,11 @@ class Walk:
     def _distance(self, procedure: Procedure, rule: ActRule, level: str) -> int:
         """Count the acts from one act to the story's step at the story's level."""
         levels = [one.key for one in self.cast.edition.levels]
-        goal = (self.story.ends.step, levels.index(self.story.ends.level))
         start = (rule.to, levels.index(level) + rule.climbs)
         queue, seen = deque([(start, 1)]), {start}
         while queue:
             state, length = queue.popleft()
-            if state == goal or (self.story.ends.reopened and state[0] == "appraised"):
+            if self._is_goal(*state, levels):
                 return length
             for onward in procedure.step(state[0]).acts:
                 after = (onward.to, state[1] + onward.climbs)
@@ -137,11 +137,17 @@ class Walk:
                     queue.append((after, length + 1))
         return MOST_STEPS
 
+    def _is_goal(self, step: str, level: int, levels: list[str]) -> bool:
+        wants = self.story.ends
+        if wants.reopened and step == "appraised":
+            return True
+        return step == wants.step and (not wants.level or levels[level] == wants.level)
+
     def _do(self, rule: ActRule, procedure: Procedure) -> bool:
-        if rule.act == "finish":
+        if rule.act == "finish" and self.story.ends.joint:
             self._before_finishing()
-        if rule.act == "confirm":
-            self._rate()
+        if rule.act in ("finish", "solve") and self.story.ends.late and self.matter.due_at:
+            self.at = max(self.at, self.matter.due_at + timedelta(days=1))
         for role in (procedure.roles[key] for key in rule.by):
             desk = self._desk_for(role.key, rule.act)
             if desk and self._perform(desk, rule.act):
@@ -153,17 +159,25 @@ class Walk:
         try:
             with transaction.atomic():
                 if act == "dispatch":
-                    lead, *joint = [self._body(key) for key in (self.story.ends.lead, *self.story.ends.joint)]
-                    dispatching.dispatch(desk, lead=lead, joint=[JointTask(number) for number in joint])
+                    self._dispatch(desk)
                 elif act == "take_on":
                     dispatching.take_on(desk)
                 elif act == "return_order":
                     returning.return_order(desk, evidence="部门职责清单。", said=said)
                 else:
+                    self._rate_before(desk, act)
                     stepping.step(desk, act, said)
         except Refused:
             return False
+        self.matter = desk.matter
         return True
+
+    def _dispatch(self, desk: Desk) -> None:
+        wants = self.story.ends
+        lead, *joint = [self._body(key) for key in (wants.lead, *wants.joint)]
+        term = Term.parse(wants.joint_within) if wants.joint_within else None
+        tasks = [JointTask(number, task=wants.joint_task, term=term) for number in joint]
+        dispatching.dispatch(desk, lead=lead, joint=tasks)
 
     def _words(self, act: str) -> str:
         wants = self.story.ends
@@ -171,39 +185,42 @@ class Walk:
             return wants.answer or "已到现场处理完毕。"
         if act in ("send_up", "return_order", "reopen"):
             return wants.said or "本级办不了，请上级协调。"
+        if act == "hand_back":
+            return "请先在社区协商。"
         return ""
 
     def _desk_for(self, role: str, act: str, *, body: int | None = None) -> Desk | None:
-        matter = matters.of_number(self.number)
-        if matter is None:
-            return None
-        of_role = matters.procedure_of(matter).roles[role]
+        """Lay the case before the first of the cast who may do an act now; its hour is then taken."""
+        matter = self.matter
         candidates = self.cast.candidates(
-            of_role, body=body or matter.lead_id, path=matter.place_path, raiser=matter.raised_by_id
+            matters.procedure_of(matter).roles[role],
+            body=body or matter.lead_id,
+            path=matter.place_path,
+            raiser=matter.raised_by_id,
         )
         for actor in candidates:
-            desk = access.sit(self.number, by=actor, at=self._tick())
+            desk = access.sit(matter.number, by=actor, at=self.at)
             if desk and desk.ask(act):
+                self._tick()
                 return desk
         return None
 
     def _before_finishing(self) -> None:
-        matter = matters.of_number(self.number)
         # One person may answer for two bodies at once, so what is open is asked anew each time.
-        while matter and (waiting := self._open_joint_orders(matter.pk)):
+        while waiting := self._open_joint_orders():
             desk = self._desk_for("joint", "answer", body=waiting[0])
             if desk is None:
                 return
             dispatching.answer(desk, Said("已配合到位。"))
 
-    def _open_joint_orders(self, matter_id: int) -> list[int]:
-        found = cases.joint_of([matter_id]).get(matter_id, [])
+    def _open_joint_orders(self) -> list[int]:
+        found = cases.joint_of([self.matter.pk]).get(self.matter.pk, [])
         return [order.body_id for order in found if not order.answered_at and not order.ended_at]
 
-    def _rate(self) -> None:
-        desk = self._desk_for("raiser", "rate")
-        if desk and self.story.ends.rating:
-            summoning.rate_result(desk, score=self.story.ends.rating, said=Said(self.story.ends.said))
+    def _rate_before(self, desk: Desk, act: str) -> None:
+        wants = self.story.ends
+        if act == "confirm" and wants.rating:
+            summoning.rate_result(desk, score=wants.rating, said=Said(wants.said))
 
     def _finish_touches(self) -> None:
         wants = self.story.ends
@@ -222,6 +239,8 @@ class Walk:
         if desk is None:
             return
         summoning.summon(desk, departments=departments, said=Said("请到现场一起处理。"))
+        if self.story.ends.unreported:
+            return
         here = self._desk_for("summoned", "report_in", body=departments[0])
         if here:
             summoning.report_in(here)
@@ -245,13 +264,13 @@ class Walk:
                 )
                 return
 
-    def _body(self, key: str) -> int:
-        body = bodies.of_key(f"{self.cast.edition.key}.{key}")
-        if body is None:
-            raise LookupError(key)
-        return body.pk
+    def _body(self, name: str) -> int:
+        return self.cast.body(name, path=self.matter.place_path)
 
-    def _tick(self) -> datetime:
-        at = self.at
-        self.at = min(self.at + self.pace, self.until)
-        return at
+    def _tick(self) -> None:
+        """Let time pass until the next act; what is not urgent rests at night."""
+        later = localtime(self.at + self.pace)
+        if later.time() >= EVENING and self.pace >= UNHURRIED:
+            midnight = later.replace(hour=0, minute=0, second=0, microsecond=0)
+            later = midnight + timedelta(days=1) + MORNING
+        self.at = min(later, self.until)

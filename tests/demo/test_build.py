@@ -1,31 +1,93 @@
-"""The demo of each place is told through real acts and stands where its stories say (演示)."""
+"""The demo of each place is told through real acts; everybody who leads it has something to do (演示)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
+from linli.bodies import queries as bodies
 from linli.demo.build import build_one
-from linli.demo.script import read_stories
+from linli.demo.doors import doors
+from linli.demo.script import StoriesFile, leading, read_stories
 from linli.matters import queries as matters
 from linli.matters import tally
+from linli.people import queries as people
+from linli.places import queries as places
 from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
 
 AT = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PACKS = sorted(path.parent.parent.name for path in Path(settings.PACKS).glob("*/demo/stories.toml"))
+FEWEST, MOST = 2, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """One place's demo as it was built, and what its files say."""
+
+    pack: str
+    cases: int
+    says: StoriesFile
+
+
+@pytest.fixture(scope="module", params=PACKS)
+def demo(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Demo]:
+    """Build one place's demo once for all that is asked of it; nothing of it stays."""
+    pack = request.param
+    with django_db_blocker.unblock(), transaction.atomic():
+        cases = build_one(rulebook.current(pack), at=AT)
+        yield Demo(pack, cases, read_stories(Path(settings.PACKS) / pack / "demo"))
+        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("pack", PACKS)
-def test_every_story_stands_where_it_says(pack: str) -> None:
-    told = build_one(rulebook.current(pack), at=AT)
-    stories = read_stories(Path(settings.PACKS) / pack / "demo")
-    standing = {matter.title: (matter.step, matter.level) for matter in matters.of_pack(pack)}
-    assert told == len(stories)
-    assert {story.title: (story.ends.step, story.ends.level) for story in stories} == standing
+def test_every_story_stands_where_it_says(demo: Demo) -> None:
+    standing = {matter.title: (matter.step, matter.level) for matter in matters.of_pack(demo.pack)}
+    said = {story.title: (story.ends.step, story.ends.level) for story in demo.says.story}
+    assert said == {title: stand for title, stand in standing.items() if title in said}
+
+
+@pytest.mark.django_db
+def test_ordinary_cases_are_closed_in_time_save_those_that_say_so(demo: Demo) -> None:
+    known = {matter.title: matter for matter in matters.of_pack(demo.pack)}
+    told = {telling.title: part.late for part in demo.says.ordinary for telling in part.told}
+    ended = {title: known[title] for title in told if known[title].closed_at}
+    assert {title: _was_late(matter) for title, matter in ended.items()} == told
+    assert demo.cases == len(known) == len(demo.says.story) + len(told)
+
+
+@pytest.mark.django_db
+def test_every_community_has_cases(demo: Demo) -> None:
+    edition = rulebook.current(demo.pack)
+    root = places.roots().get(pack=demo.pack)
+    communities = places.spots_within(root.path, kinds=edition.levels[1].place_kinds)
+    assert communities
+    assert [spot.name for spot in communities if not matters.within(spot.path).exists()] == []
+
+
+@pytest.mark.django_db
+def test_everybody_who_leads_has_something_to_do(demo: Demo) -> None:
+    [doorway] = doors(on=AT.date())
+    lines = {door.words: _lines(door.username) for door in doorway.leading}
+    assert len(lines) == len(leading(Path(settings.PACKS) / demo.pack / "demo"))
+    assert {words: count for words, count in lines.items() if not FEWEST <= count <= MOST} == {}
+
+
+@pytest.mark.django_db
+def test_the_counts_equal_a_recount(demo: Demo) -> None:
+    assert demo.cases
     assert tally.standing() == tally.recount()
 
 
@@ -34,3 +96,16 @@ def test_without_the_demo_nobody_enters_without_a_password(client: Client) -> No
     assert not settings.LINLI_DEMO
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/enter/", {"username": "anybody"}).status_code == 404
+
+
+def _was_late(matter: "Matter") -> bool:
+    assert matter.answered_at
+    assert matter.due_at
+    return matter.answered_at > matter.due_at
+
+
+def _lines(username: str) -> int:
+    account = people.account_named(username)
+    assert account is not None
+    actor = bodies.actor(person_id=account.person_id, name=username, on=AT.date())
+    return matters.inbox(actor).count()
