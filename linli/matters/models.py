@@ -81,6 +81,7 @@ class Matter(Clocked):
     moved_at = models.DateTimeField("最近变动")
     answered_at = models.DateTimeField("答复时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
+    solved_level = models.CharField("办结层级", max_length=16, blank=True)
     outcome = models.CharField("结果", max_length=16, blank=True)
     reopened = models.PositiveSmallIntegerField("重办次数", default=0)
     pause_reason = models.CharField("暂停事由", max_length=32, blank=True)

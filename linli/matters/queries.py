@@ -19,7 +19,7 @@ from linli.rulebook import queries as rulebook
 
 def of_number(number: str) -> Matter | None:
     """Find a matter by its number."""
-    return Matter.objects.select_related("place", "lead").filter(number=number.strip().upper()).first()
+    return Matter.objects.select_related("place", "lead__place").filter(number=number.strip().upper()).first()
 
 
 def of_id(number: int) -> Matter | None:
@@ -35,7 +35,7 @@ def numbers(keys: Sequence[int]) -> dict[int, str]:
 def to_act_on(number: str) -> Matter | None:
     """Load a matter for an act and hold its row until the act is done; call it inside a transaction."""
     rows = Matter.objects.select_for_update(of=("self",))
-    return rows.select_related("place", "lead").filter(number=number.strip().upper()).first()
+    return rows.select_related("place", "lead__place").filter(number=number.strip().upper()).first()
 
 
 def of_token(token: str) -> Matter | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.queries import nearest_post
@@ -10,6 +11,9 @@ from linli.core.dispatch import Level, level_of
 from linli.core.procedure import Role, Stand, Step
 from linli.pack.edition import Edition
 from linli.places.queries import Spot, nearest
+
+if TYPE_CHECKING:
+    from linli.bodies.models import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,16 @@ def answering_level(seat: Seat, *, step: Step, roles: Mapping[str, Role], on: da
     spot = next((spot for spot in seat.chain if spot.id == post), None)
     level = level_of(seat.edition.levels, place_kind=spot.kind) if spot else None
     return level.key if level else seat.level
+
+
+def solved_level(level: str, *, lead: "Body | None", edition: Edition) -> str:
+    """Return the level at which a matter was solved: its own, or the higher one of its lead (办结层级).
+
+    A community that sends a matter to a district bureau did not solve it within the community.
+    """
+    keys = [one.key for one in edition.levels]
+    of_lead = level_of(edition.levels, place_kind=lead.place.kind) if lead else None
+    return max(level, of_lead.key if of_lead else level, key=keys.index)
 
 
 def standing(actor: Actor, *, seat: Seat, roles: Sequence[Role], parties: Parties) -> frozenset[str]:

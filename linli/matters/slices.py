@@ -97,6 +97,8 @@ def rows(chosen: Slice, *, at: datetime) -> QuerySet[Matter]:
     if chosen.facet == "all":
         return found
     key = chosen.path if chosen.facet == "here" else chosen.key
+    if chosen.facet == "level" and chosen.measure is Measure.CLOSED:
+        return found.filter(solved_level=key)
     return found.filter(**{_COLUMNS[chosen.facet]: key})
 
 

@@ -1,7 +1,7 @@
 """Running counts, changed by deltas with each act and provable by a recount (计数)."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -31,6 +31,7 @@ class Shape:
     step: str
     order: str
     level: str
+    solved_level: str
     lead: str
     climb: int
     climbed_at: datetime | None
@@ -49,6 +50,7 @@ def shape(matter: Matter) -> Shape:
         step=matter.step_kind,
         order=matter.order,
         level=matter.level,
+        solved_level=matter.solved_level,
         lead=str(matter.lead_id or ""),
         climb=matter.climb,
         climbed_at=matter.climbed_at,
@@ -74,7 +76,8 @@ def weights(of: Shape) -> Cells:
             _facets(of, "in_time" if in_time else "late", day_of(of.answered_at), ("all", "subject", "lead"))
         )
     if of.closed_at is not None:
-        single.update(_facets(of, "closed", day_of(of.closed_at), ("all", "subject", "level")))
+        solved = replace(of, level=of.solved_level)
+        single.update(_facets(solved, "closed", day_of(of.closed_at), ("all", "subject", "level")))
     if of.climbed_at is not None:
         measure = "sent_up" if of.climb > 0 else "handed_back"
         single.update(_facets(of, measure, day_of(of.climbed_at), ("all", "level")))

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from linli.bodies import queries as bodies
 from linli.core.procedure import Role, Stand
+from linli.frame.clock import day_of
 from linli.matters import queries, waiting
 from linli.matters.actions.remarks import record_missed
 from linli.matters.choices import Wait
@@ -58,7 +59,7 @@ def _show(matter: Matter, overseer: Role, place: Spot, *, line: Waiting, at: dat
 def _write_letters(
     matter: Matter, line: Waiting, *, who: str, place: Spot | None, overseer: Role | None, at: datetime
 ) -> None:
-    on = rulebook.calendar().localize(at).date()
+    on = day_of(at)
     readers = set(queries.people_of(line, on=on))
     if place and overseer:
         readers |= set(bodies.holders(on=on, office=overseer.office, place_id=place.id))

@@ -14,7 +14,7 @@ from linli.core.verdict import Refused
 from linli.frame.clock import day_of
 from linli.matters import letters, queries, tally, waiting
 from linli.matters.models import Extension, Matter
-from linli.matters.responsible import Seat, answering_level
+from linli.matters.responsible import Seat, answering_level, solved_level
 from linli.places.queries import Spot
 from linli.record import actions as record
 
@@ -115,7 +115,7 @@ def note(matter: Matter, act: Move) -> None:
 
 
 def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
-    columns = ["step", "step_kind", "level", "lead_id", "answered_at", "closed_at", "outcome"]
+    columns = ["step", "step_kind", "level", "lead_id", "answered_at", "closed_at", "outcome", "solved_level"]
     matter.step, matter.step_kind = step.key, step.kind
     if act.lead is not None or step.chooses_lead:
         matter.lead_id = act.lead
@@ -133,6 +133,9 @@ def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
     else:
         matter.answered_at = None
     matter.closed_at, matter.outcome = (act.at, act.rule.act) if step.ends else (None, "")
+    matter.solved_level = (
+        solved_level(matter.level, lead=matter.lead, edition=seat.edition) if step.ends else ""
+    )
     return tuple(columns)
 
 

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ("moved_at", models.DateTimeField(verbose_name="最近变动")),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="办结时间")),
+                ("solved_level", models.CharField(blank=True, max_length=16, verbose_name="办结层级")),
                 ("outcome", models.CharField(blank=True, max_length=16, verbose_name="结果")),
                 ("reopened", models.PositiveSmallIntegerField(default=0, verbose_name="重办次数")),
                 ("pause_reason", models.CharField(blank=True, max_length=32, verbose_name="暂停事由")),
