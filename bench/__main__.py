@@ -15,7 +15,7 @@ from bench.table import Table
 from linli.frame.clock import now
 
 SIZES = {"small": 1_000, "large": 50_000}
-RESULTS = Path(__file__).with_name("RESULTS.md")
+RESULTS = Path(__file__).with_name("RESULTS.md" if connection.vendor == "sqlite" else "RESULTS.postgresql.md")
 # Collected files have hashed names; that lookup is no part of what is measured.
 STORAGES = settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
