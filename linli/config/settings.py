@@ -158,6 +158,7 @@ _CONTEXT = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "linli.frame.jinja.present",
+    "linli.portal.surroundings.channels",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

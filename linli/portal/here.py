@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from linli.bodies.actor import Actor
 from linli.core.dispatch import Level
 from linli.pack.edition import Edition
 from linli.places import queries as places
@@ -68,6 +69,12 @@ def remembered(request: HttpRequest) -> Here | None:
     """Return the place this device remembers, if it still exists."""
     key = request.COOKIES.get(_COOKIE, "")
     return _find(key) if key else None
+
+
+def at_work(actor: Actor) -> Here | None:
+    """Return the place of somebody's first office (任职地)."""
+    first = next(iter(actor.offices), None)
+    return Here(places.chain(first.place_path), rulebook.current(first.pack)) if first else None
 
 
 def is_remembered(request: HttpRequest, here: Here) -> bool:

@@ -23,6 +23,14 @@ class Door:
     count: int = 0
 
 
+def channels(_request: HttpRequest) -> dict[str, str]:
+    """Give the foot of every page, of whichever door, its channel of complaint (平台问题投诉)."""
+    return {
+        "accessible_href": reverse("portal:help") + "#accessible",
+        "complaint_href": reverse("portal:complain"),
+    }
+
+
 def show(
     request: HttpRequest,
     template: str,
@@ -48,8 +56,6 @@ def _around(request: HttpRequest, *, here: Here | None, at: str) -> dict[str, An
         "mine_href": reverse("portal:mine"),
         "signin_href": reverse("account_login"),
         "hotline": here.edition.telephone if here else "",
-        "accessible_href": reverse("portal:help") + "#accessible",
-        "complaint_href": reverse("portal:complain"),
     }
 
 

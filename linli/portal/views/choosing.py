@@ -16,6 +16,7 @@ from linli.portal.surroundings import show
 _NOT_CHOSEN = ("building", "entrance")
 _CHOSEN_WHOLE = ("grid_cell", "estate", "lane", "courtyard", "hamlet")
 _MOST_FOUND = 30
+_COMPLAIN = "complain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Show the installed places to choose from, and remember the choice (选小区)."""
     if request.method == "POST":
         chosen = memory.at_key(request.POST.get("place", ""))
-        return memory.remember(redirect(chosen.home), chosen)
+        then = "portal:complain" if request.POST.get("then") == _COMPLAIN else chosen.home
+        return memory.remember(redirect(then), chosen)
     words = request.GET.get("q", "").strip()[:40]
     context = {
+        "then": _COMPLAIN if request.GET.get("then") == _COMPLAIN else "",
         "words": words,
         "found": _found(words) if words else (),
         "tree": _tree(request.GET.get("in", "")),

@@ -47,9 +47,9 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def complain(request: HttpRequest) -> HttpResponse:
     """Lead to the form for a complaint about the platform itself (平台问题投诉)."""
-    mine = memory.remembered(request)
+    mine = memory.remembered(request) or memory.at_work(actor_of(request))
     if mine is None:
-        return redirect("portal:choose")
+        return redirect(f"{reverse('portal:choose')}?then=complain")
     return redirect(f"{reverse('portal:report', args=(mine.spot.key,))}?about=platform")
 
 
