@@ -37,9 +37,10 @@ def nearest_post(path: str, *, on: date, office: str) -> int | None:
     return above.order_by("-place__path").values_list("place_id", flat=True).first()
 
 
-def members(*, on: date, body_id: int) -> list[int]:
-    """Return the people who hold an office in a body on a day."""
-    return list(_in_office(on).filter(body_id=body_id).order_by("pk").values_list("person_id", flat=True))
+def members(*bodies: int, on: date) -> list[int]:
+    """Return the people who hold an office in any of some bodies on a day."""
+    held = _in_office(on).filter(body_id__in=bodies).order_by("person_id")
+    return list(held.values_list("person_id", flat=True).distinct())
 
 
 def of_id(number: int) -> Body | None:

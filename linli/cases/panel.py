@@ -7,6 +7,7 @@ from itertools import chain
 from linli.cases.access import Desk
 from linli.cases.candidates import Candidates
 from linli.cases.forms import ActForm, form_of
+from linli.core.clause import Clause
 from linli.core.procedure import ActRule, Opening
 from linli.core.refusal import Refusal
 from linli.matters import queries as matters
@@ -62,7 +63,7 @@ class OpenAct:
     icon: str
     form: ActForm
     is_final: bool
-    clause: str
+    clause: Clause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class ActPanel:
     """What somebody may do to a case: first of all, besides, not now, and not at this step (动作面板)."""
 
     number: str
+    pack: str
     token: str
     primary: OpenAct | None
     others: tuple[OpenAct, ...]
@@ -112,6 +114,7 @@ def panel(desk: Desk, *, back: str, token: str = "") -> ActPanel:
     here = procedure.rules_at(procedure.step(desk.matter.step))
     return ActPanel(
         number=desk.matter.number,
+        pack=desk.matter.pack,
         token=token,
         primary=next((one for one in opened if first and one.key == first.act), None),
         others=tuple(sorted(others, key=lambda one: one.is_final)),
@@ -136,7 +139,7 @@ def lay_out(rule: ActRule, form: ActForm) -> OpenAct:
         icon=ICONS.get(rule.act, "arrow"),
         form=form,
         is_final=rule.act in FINAL,
-        clause=str(rule.clause or ""),
+        clause=rule.clause,
     )
 
 

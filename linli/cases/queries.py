@@ -87,4 +87,4 @@ def called_since(at: datetime) -> QuerySet[Summons]:
 
 
 def _with_matters() -> QuerySet[Case]:
-    return Case.objects.select_related("matter__place", "matter__lead__place", "matter__raised_by")
+    return Case.objects.select_related("matter__lead__place", "matter__raised_by")

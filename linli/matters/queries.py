@@ -19,12 +19,12 @@ from linli.rulebook import queries as rulebook
 
 def of_number(number: str) -> Matter | None:
     """Find a matter by its number."""
-    return Matter.objects.select_related("place", "lead__place").filter(number=number.strip().upper()).first()
+    return Matter.objects.select_related("lead__place").filter(number=number.strip().upper()).first()
 
 
 def of_id(number: int) -> Matter | None:
     """Find a matter by its key in the database."""
-    return Matter.objects.select_related("place", "lead").filter(pk=number).first()
+    return Matter.objects.select_related("lead").filter(pk=number).first()
 
 
 def numbers(keys: Sequence[int]) -> dict[int, str]:
@@ -35,12 +35,12 @@ def numbers(keys: Sequence[int]) -> dict[int, str]:
 def to_act_on(number: str) -> Matter | None:
     """Load a matter for an act and hold its row until the act is done; call it inside a transaction."""
     rows = Matter.objects.select_for_update(of=("self",))
-    return rows.select_related("place", "lead__place").filter(number=number.strip().upper()).first()
+    return rows.select_related("lead__place").filter(number=number.strip().upper()).first()
 
 
 def of_token(token: str) -> Matter | None:
     """Find a matter by the secret of its follow-up link (查询码)."""
-    return Matter.objects.select_related("place", "lead").filter(token=token.strip().lower()).first()
+    return Matter.objects.select_related("lead").filter(token=token.strip().lower()).first()
 
 
 def taken_in(*, channel: str, external_ref: str) -> Matter | None:
@@ -135,7 +135,7 @@ def waitings(matter: Matter) -> list[Waiting]:
 def people_of(line: Waiting, *, on: date) -> list[int]:
     """Return who may do what a line waits for on a day: the holders of its office, its body's people."""
     if line.body_id:
-        return bodies.members(on=on, body_id=line.body_id)
+        return bodies.members(line.body_id, on=on)
     if line.place_id:
         return bodies.holders(on=on, office=line.office, place_id=line.place_id)
     return [line.person_id] if line.person_id else []

@@ -21,7 +21,7 @@ REPORT, PUBLIC_REPORT = 13, 14
 
 # From which state, which act, by whom, at most how many statements.
 ACTS: tuple[tuple[Callable[[World], "Matter"], str, str, int], ...] = (
-    (make.report, "dispatch", "dispatcher", 20),
+    (make.report, "dispatch", "dispatcher", 23),
     (make.dispatched, "take_on", "enforcer", 19),
     (make.taken_on, "add_words", "enforcer", 14),
     (make.taken_on, "pause", "enforcer", 19),

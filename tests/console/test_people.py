@@ -146,7 +146,7 @@ def test_a_handler_sits_in_the_body_that_was_chosen(world: World, client_of) -> 
     committee = bodies.of_key("xinxialu.tonghua_committee")
     assert committee is not None
     fill(client_of(world.secretary), office="handler", body=str(committee.pk))
-    assert len(bodies.members(on=today(), body_id=committee.pk)) == 1
+    assert len(bodies.members(committee.pk, on=today())) == 1
 
 
 def test_an_office_is_ended_on_its_page(world: World, client_of) -> None:

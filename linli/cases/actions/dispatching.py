@@ -17,7 +17,8 @@ from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.term import Term, due
 from linli.core.verdict import Refused
-from linli.matters import waiting
+from linli.frame.clock import day_of
+from linli.matters import letters, waiting
 from linli.matters.actions import moving, remarks
 from linli.matters.choices import Wait
 from linli.matters.letters import instant
@@ -52,6 +53,10 @@ def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Sa
     WorkOrder.objects.bulk_create(orders)
     for one in joint:
         _wait_for_joint(desk, one)
+    readers = bodies.members(*chosen, on=day_of(desk.at))
+    letters.asked(
+        matter, readers=readers, asked=f"派给你单位办理，应于 {instant(matter.due_at)} 前办结。", at=desk.at
+    )
     return matter
 
 

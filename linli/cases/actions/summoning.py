@@ -14,8 +14,9 @@ from linli.cases.models import Summons
 from linli.core.refusal import Refusal
 from linli.core.term import due
 from linli.core.verdict import Refused
+from linli.frame.clock import day_of
+from linli.matters import letters, waiting
 from linli.matters import queries as matters
-from linli.matters import waiting
 from linli.matters.actions import remarks
 from linli.matters.choices import Wait
 from linli.matters.letters import instant
@@ -57,6 +58,10 @@ def summon(desk: Desk, *, departments: Sequence[int], said: Said) -> "Matter":
             desk.matter, what=Wait.SUMMON, title="报到", role="summoned", at=desk.at,
             calendar=desk.calendar, term=limit.within, body_id=number,
         )  # fmt: skip
+    readers = bodies.members(*fresh, on=day_of(desk.at))
+    letters.asked(
+        desk.matter, readers=readers, asked=f"请于 {instant(until)} 前报到。", words=move.words, at=desk.at
+    )
     return remarks.remark(desk.matter, move)
 
 
