@@ -206,6 +206,6 @@ def test_the_sites_keeper_reaches_every_place_without_an_office(world: World, ke
 def test_the_sites_keeper_is_offered_only_doors_that_open(world: World, keeper: Client) -> None:
     addresses = set(re.findall(r'<a[^>]* href="(/[^"]*)"', text(keeper, PEOPLE)))
     assert PEOPLE in addresses
-    assert {address: keeper.get(address).status_code for address in addresses} == dict.fromkeys(
+    assert {address: keeper.get(address, follow=True).status_code for address in addresses} == dict.fromkeys(
         addresses, 200
     )
