@@ -76,7 +76,7 @@ def guess_category(edition: Edition, *, words: str) -> str:
     """Guess a category from the pack's keywords: most characters found; a person may change it."""
     scores = {key: _score(category.words, words) for key, category in edition.categories.items()}
     best = max(scores, key=lambda key: scores[key])
-    return best if scores[best] else tuple(edition.categories)[-1]
+    return best if scores[best] else edition.fallback.key
 
 
 def _score(keywords: tuple[str, ...], words: str) -> int:

@@ -48,14 +48,20 @@ def _pack(files: Files, names: Names, law: Law) -> Iterator[Complaint]:
         if said != wanted:
             yield file.complaint((field,), reason=f"应当是「{wanted}」，现在写的是「{said}」")
     yield from unknown(file, ("place",), pack.place, known=names.places, called="地点")
-    for place, level in enumerate(pack.level):
-        yield from each_unknown(
-            file,
-            ("level", place, "place_kinds"),
-            level.place_kinds,
-            known=names.place_kinds,
-            called="地点种类",
-        )
+    yield from _levels(files, names)
+
+
+def _levels(files: Files, names: Names) -> Iterator[Complaint]:
+    """Let levels without a place stand above or below those the pack draws, not between them."""
+    file, levels = files.pack.file, files.pack.said.level
+    drawn = [place for place, level in enumerate(levels) if names.place_kinds & set(level.place_kinds)]
+    if not drawn:
+        yield file.complaint(("level",), reason="没有一个层级在 places.toml 里有地点")
+        return
+    for place in range(drawn[0], drawn[-1]):
+        if place not in drawn:
+            reason = f"「{levels[place].title}」上下的层级都画了地点，这一级却没有"
+            yield file.complaint(("level", place, "place_kinds"), reason=reason)
 
 
 def _offices_and_roles(files: Files, names: Names) -> Iterator[Complaint]:
@@ -120,15 +126,19 @@ def _chains(files: Files, names: Names) -> Iterator[Complaint]:
             yield from unknown(
                 file, (*where, "body_kind"), tier.body_kind, known=names.body_kinds, called="组织类型"
             )
-            yield from each_unknown(
-                file, (*where, "place_kinds"), tier.place_kinds, known=names.place_kinds, called="地点种类"
-            )
 
 
 def _categories(files: Files) -> Iterator[Complaint]:
     file, categories = files.categories.file, files.categories.said.category
     yield from taken_twice(file, ("category",), [part.key for part in categories])
     yield from orphans(file, ("category",), [(part.key, part.parent) for part in categories], called="分类")
+    fallbacks = [place for place, part in enumerate(categories) if part.fallback]
+    if not fallbacks:
+        reason = "要有一个分类写明 fallback = true，收下归不进别处的事"
+        yield file.complaint(("category",), reason=reason)
+    for place in fallbacks[1:]:
+        reason = f"只能有一个兜底的分类，前面已经有「{categories[fallbacks[0]].key}」"
+        yield file.complaint(("category", place, "fallback"), reason=reason)
 
 
 def _routes(files: Files, names: Names) -> Iterator[Complaint]:

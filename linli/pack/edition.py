@@ -132,6 +132,7 @@ class Category:
     parent: str
     words: tuple[str, ...]
     is_private: bool
+    is_fallback: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,11 @@ class Edition:
     def level(self, key: str) -> Level:
         """Return a level by its key."""
         return next(level for level in self.levels if level.key == key)
+
+    @property
+    def fallback(self) -> Category:
+        """Return the category of what fits nowhere else (其他)."""
+        return next(one for one in self.categories.values() if one.is_fallback)
 
     def category_chain(self, key: str) -> tuple[str, ...]:
         """Return the parents of a category, nearest first."""

@@ -120,7 +120,7 @@ def _chain(part: schema.ChainPart, clauses: Clauses) -> values.Chain:
 
 
 def _category(part: schema.CategoryPart) -> values.Category:
-    return values.Category(part.key, part.title, part.parent, part.words, part.private)
+    return values.Category(part.key, part.title, part.parent, part.words, part.private, part.fallback)
 
 
 def _route(part: schema.RoutePart, clauses: Clauses) -> Route:

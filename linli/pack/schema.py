@@ -8,6 +8,14 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 RuleId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")]
 TermText = Annotated[str, Field(pattern=r"^\d+ (minutes|hours|working_hours|days|working_days|months)$")]
 Point = tuple[int, int]
+PlaceKind = Literal[
+    "city", "district", "county", "subdistrict", "township", "community", "village", "converted_village",
+    "sector", "grid_cell", "estate", "lane", "courtyard", "hamlet", "building", "entrance",
+]  # fmt: skip
+ColumnKey = Literal[
+    "number", "opened_on", "place", "lane", "title", "category", "order", "level", "source", "raiser", "step",
+    "due", "lead", "joint", "answer", "closed_on", "days_used", "on_time", "rating",
+]  # fmt: skip
 
 Stands = Literal[
     "raiser", "covers", "responsible", "above", "lead", "joint", "summoned", "everyone", "system"
@@ -25,7 +33,7 @@ class LevelPart(Part):
 
     key: Key
     title: str
-    place_kinds: tuple[Key, ...]
+    place_kinds: tuple[PlaceKind, ...]
 
 
 class OfficePart(Part):
@@ -91,14 +99,6 @@ class GridStandardPart(Part):
     supervision: str
 
 
-class MessagePart(Part):
-    """The words of a letter for one occasion (通知用语)."""
-
-    key: Key
-    subject: str
-    body: str
-
-
 class PackFile(Part):
     """pack.toml: who the place is, its levels, offices, roles, clocks and words."""
 
@@ -147,7 +147,7 @@ class PlacePart(Part):
 
     key: Key
     parent: Key | Literal[""] = ""
-    kind: Key
+    kind: PlaceKind
     name: str
     households: int = 0
     people: int = 0
@@ -177,7 +177,7 @@ class TierPart(Part):
 
     title: str
     body_kind: Key
-    place_kinds: tuple[Key, ...]
+    place_kinds: tuple[PlaceKind, ...]
 
 
 class ChainPart(Part):
@@ -198,13 +198,14 @@ class BodiesFile(Part):
 
 
 class CategoryPart(Part):
-    """What a case is about (事项分类)."""
+    """What a case is about (事项分类); the one that is ``fallback`` takes what fits nowhere else."""
 
     key: Key
     title: str
     parent: Key | Literal[""] = ""
     words: tuple[str, ...] = ()
     private: bool = False
+    fallback: bool = False
 
 
 class RoutePart(Part):
@@ -281,7 +282,7 @@ class RegisterPart(Part):
     about: str
     every: Literal["", "week", "month"] = ""
     rule: RuleId
-    columns: tuple[Key, ...]
+    columns: tuple[ColumnKey, ...]
 
 
 class RegistersFile(Part):

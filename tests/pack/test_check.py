@@ -65,6 +65,19 @@ def test_a_fault_is_told_with_file_line_and_reason(
     assert expected in [str(one) for one in refused.value.complaints]
 
 
+def test_levels_above_and_below_the_places_of_a_pack_need_none(
+    tmp_path: Path, law: Law, calendar: Calendar
+) -> None:
+    folder = tmp_path / "xinxialu" / "2026"
+    shutil.copytree(PACKS / "xinxialu" / "2026", folder)
+    for right, wrong in (("grid_cell", "hamlet"), ("district", "city")):
+        _spoil(folder / "pack.toml", Fault("pack.toml", f'["{right}"]', f'["{wrong}"]', ""))
+    edition = read_edition(folder, law=law, calendar=calendar)
+    assert [level.place_kinds for level in edition.levels] == [
+        ("hamlet",), ("community",), ("subdistrict",), ("city",),
+    ]  # fmt: skip
+
+
 def test_every_fault_of_form_in_every_file_is_told_at_once(
     tmp_path: Path, law: Law, calendar: Calendar
 ) -> None:
