@@ -23,8 +23,8 @@ from linli.rulebook import queries as rulebook
 SIZE = 50
 TABS = (("open", "在办"), ("overdue", "逾期"), ("closed", "已办结"), ("all", "全部"))
 _COLUMNS = (
-    "id", "number", "title", "pack", "edition", "procedure", "step", "level", "due_at", "answered_at",
-    "closed_at", "place__name", "place__parent__name", "lead__name",
+    "id", "number", "title", "pack", "edition", "procedure", "step", "level", "opened_at", "due_at",
+    "answered_at", "closed_at", "place__name", "place__parent__name", "lead__name",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def page(
     """Read one page of the matters in somebody's reach, in one query."""
     found = within_reach(actor).filter(wanted.condition(edition), _condition(tab, at=at))
     rows = found.values_list(*_COLUMNS, named=True)
-    return paging.page(rows, by="-id", cursor=cursor, size=SIZE)
+    return paging.page(rows, by=matters.NEWEST, cursor=cursor, size=SIZE)
 
 
 def in_grids(paths: Sequence[str], *, most: int) -> list[Any]:

@@ -17,6 +17,7 @@ from linli.frame.signed_in import signed_in
 from linli.insight import drawing, overview, reading, wall
 from linli.insight.naming import words_of
 from linli.matters import counts
+from linli.matters import queries as matters
 from linli.matters.slices import Slice, rows
 from linli.places import queries as places
 
@@ -54,7 +55,7 @@ def behind(request: HttpRequest) -> HttpResponse:
     except ValueError as wrong:
         raise Http404 from wrong
     found = rows(chosen, at=at).select_related("place", "lead")
-    page = paging.page(found, by="-id", cursor=request.GET.get("after", ""), size=PAGE)
+    page = paging.page(found, by=matters.NEWEST, cursor=request.GET.get("after", ""), size=PAGE)
     lead = bodies.names([int(chosen.key)]) if chosen.facet == "lead" and chosen.key.isdecimal() else {}
     context = {
         "scope": scope,

@@ -97,7 +97,7 @@ def views(edition: Edition) -> tuple[Register, ...]:
 
 def page(chosen: Filter, *, cursor: str, at: datetime) -> Page[Entry]:
     """Return one page of lines, the newest matter first; the same lines for each of the three registers."""
-    found = paging.page(_matters(chosen, at=at), by="-id", cursor=cursor, size=PAGE)
+    found = paging.page(_matters(chosen, at=at), by=matters.NEWEST, cursor=cursor, size=PAGE)
     return Page(rows=entries(found.rows, at=at), following=found.following)
 
 
@@ -134,22 +134,23 @@ def lanes(place: Spot, *, week: Week, at: datetime) -> tuple[Lane, ...]:
     paths = [spot.path for spot in spots]
     alive = rows(Slice(place.path, Measure.ALIVE, since=week.monday, until=week.sunday), at=at)
     found = alive & matters.within_any(paths)
-    lines = entries(list(found.select_related("lead").order_by("place_path", "pk")), at=at)
+    lines = entries(list(found.select_related("lead").order_by("pk")), at=at)
     return tuple(Lane(spot, tuple(line for line in lines if line.lane_path == spot.path)) for spot in spots)
 
 
 def _matters(chosen: Filter, *, at: datetime) -> "QuerySet[Matter]":
-    found = rows(chosen.slice, at=at).select_related("lead").order_by("-pk")
+    found = rows(chosen.slice, at=at).select_related("lead")
     if not chosen.state:
         return found
     return found.filter(closed_at__isnull=chosen.state == "open")
 
 
-def _batches(found: "QuerySet[Matter]") -> "Iterator[list[Matter]]":
-    last: int | None = None
-    while batch := list((found if last is None else found.filter(pk__lt=last))[:BATCH]):
-        yield batch
-        last = batch[-1].pk
+def _batches(found: "QuerySet[Matter]") -> "Iterator[tuple[Matter, ...]]":
+    batch = paging.page(found, by=matters.NEWEST, size=BATCH)
+    yield batch.rows
+    while batch.following:
+        batch = paging.page(found, by=matters.NEWEST, cursor=batch.following, size=BATCH)
+        yield batch.rows
 
 
 def written(on: date) -> str:

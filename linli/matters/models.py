@@ -109,8 +109,8 @@ class Matter(Clocked):
             ),
         )
         indexes = (
-            models.Index(fields=["place_path", "-id"], name="matter_at_place"),
-            models.Index(fields=["pack", "-id"], name="matter_of_pack"),
+            models.Index(fields=["place_path", "closed_at", "opened_at"], name="matter_at_place"),
+            models.Index(fields=["-opened_at", "-id", "place_path"], name="matter_newest"),
             models.Index(
                 fields=["due_at", "place_path"],
                 condition=Q(closed_at=None, answered_at=None),

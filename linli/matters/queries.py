@@ -16,6 +16,9 @@ from linli.places.path import end_of
 from linli.places.queries import Spot, chain
 from linli.rulebook import queries as rulebook
 
+# The order of every list of matters: what was taken over from earlier years stands below today's.
+NEWEST = "-opened_at"
+
 
 def of_number(number: str) -> Matter | None:
     """Find a matter by its number."""
@@ -81,11 +84,6 @@ def public() -> QuerySet[Matter]:
 def public_within(path: str) -> QuerySet[Matter]:
     """Return the matters at a place or within it that anybody may see (身边事)."""
     return within(path).filter(visibility=Visibility.PUBLIC).select_related("lead")
-
-
-def of_pack(pack: str) -> QuerySet[Matter]:
-    """Return the matters that run under the editions of one pack."""
-    return Matter.objects.filter(pack=pack)
 
 
 def within(path: str) -> QuerySet[Matter]:

@@ -1,5 +1,7 @@
 """All matters in reach, and the letters (全部事项、信件)."""
 
+from datetime import timedelta
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -33,6 +35,13 @@ def test_a_summoned_department_finds_the_matter(world: World) -> None:
     matter = make.taken_on(world, at=now())
     make.act(matter, "summon", by=world.dispatcher, at=now(), departments=[world.fire])
     assert matter.number in desks.text(desks.see("all/", by=world.fireman))
+
+
+def test_what_was_taken_over_from_earlier_stands_below_what_came_in_today(world: World) -> None:
+    today = make.report(world, at=now())
+    taken_over = make.report(world, at=now() - timedelta(days=400))
+    page = desks.text(desks.see("all/", by=world.dispatcher))
+    assert page.index(today.number) < page.index(taken_over.number)
 
 
 def test_tabs_part_what_is_open_from_what_is_done(world: World) -> None:

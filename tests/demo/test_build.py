@@ -54,14 +54,14 @@ def demo(
 
 @pytest.mark.django_db
 def test_every_story_stands_where_it_says(demo: Demo) -> None:
-    standing = {matter.title: (matter.step, matter.level) for matter in matters.of_pack(demo.pack)}
+    standing = {matter.title: (matter.step, matter.level) for matter in matters.every().filter(pack=demo.pack)}
     said = {story.title: (story.ends.step, story.ends.level) for story in demo.says.story}
     assert said == {title: stand for title, stand in standing.items() if title in said}
 
 
 @pytest.mark.django_db
 def test_ordinary_cases_are_closed_in_time_save_those_that_say_so(demo: Demo) -> None:
-    known = {matter.title: matter for matter in matters.of_pack(demo.pack)}
+    known = {matter.title: matter for matter in matters.every().filter(pack=demo.pack)}
     told = {telling.title: part.late for part in demo.says.ordinary for telling in part.told}
     ended = {title: known[title] for title in told if known[title].closed_at}
     assert {title: _was_late(matter) for title, matter in ended.items()} == told

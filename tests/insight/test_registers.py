@@ -85,6 +85,13 @@ def test_a_deadline_at_midnight_is_written_as_the_end_of_the_day_before(world: W
     assert column(world, "problem", "期限", chosen(world)) == ["11月30日 周一 24:00"]
 
 
+def test_what_was_taken_over_from_earlier_stands_below_in_page_and_sheet(world: World) -> None:
+    newest_first = [make.report(world, at=TUESDAY - timedelta(days=days)).number for days in (0, 20)]
+    page = registers.page(chosen(world), cursor="", at=FRIDAY)
+    assert [entry.matter.number for entry in page.rows] == newest_first
+    assert column(world, "problem", "编号", chosen(world)) == newest_first
+
+
 def test_the_pages_of_a_register_hold_every_matter_once(busy: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registers, "PAGE", 4)
     cursor, seen = "", []

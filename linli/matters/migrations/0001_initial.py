@@ -324,11 +324,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="matter",
-            index=models.Index(fields=["place_path", "-id"], name="matter_at_place"),
+            index=models.Index(fields=["place_path", "closed_at", "opened_at"], name="matter_at_place"),
         ),
         migrations.AddIndex(
             model_name="matter",
-            index=models.Index(fields=["pack", "-id"], name="matter_of_pack"),
+            index=models.Index(fields=["-opened_at", "-id", "place_path"], name="matter_newest"),
         ),
         migrations.AddIndex(
             model_name="matter",
