@@ -144,12 +144,13 @@ def _facts(
     returns: tuple[Return, ...],
     summonses: tuple[Summons, ...],
 ) -> Facts:
-    waiting = [
-        order for order in orders if order.part == Part.JOINT and not order.answered_at and not order.ended_at
-    ]
+    joint = [order for order in orders if order.part == Part.JOINT and not order.ended_at]
+    waiting = [order for order in joint if not order.answered_at]
+    own = [order for order in joint if order.body_id in actor.body_ids]
     mine = [one for one in summonses if one.body_id in actor.body_ids]
     holds = {
         "joint_answered": not waiting,
+        "joint_done": bool(own) and all(order.answered_at for order in own),
         "returned_before": any(one.body_id == matter.lead_id for one in returns),
         "return_ruled": any(one.ruled_at and one.body_id == matter.lead_id for one in returns),
         "summoned": bool(mine),

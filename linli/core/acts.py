@@ -14,12 +14,13 @@ class Words(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActKind:
-    """Describe one act: its name, and whether it moves the matter to another step (动作种类)."""
+    """Describe one act: its name, whether it moves the matter, and what bars it anywhere (动作种类)."""
 
     key: str
     title: str
     moves: bool = True
     words: Words = Words.OPTIONAL
+    bars: tuple[str, ...] = ()
 
 
 def _kinds(*kinds: ActKind) -> dict[str, ActKind]:
@@ -46,7 +47,7 @@ ACTS = _kinds(
     ActKind("lapse", "到期结案", words=Words.NONE),
     ActKind("withdraw", "撤回", words=Words.REQUIRED),
     ActKind("add_words", "补充说明", moves=False, words=Words.REQUIRED),
-    ActKind("answer", "协办反馈", moves=False, words=Words.REQUIRED),
+    ActKind("answer", "协办反馈", moves=False, words=Words.REQUIRED, bars=("joint_done",)),
     ActKind("pause", "暂停计时", moves=False, words=Words.REQUIRED),
     ActKind("resume", "恢复计时", moves=False),
     ActKind("ask_extension", "申请延期", moves=False, words=Words.REQUIRED),

@@ -53,6 +53,12 @@ FACTS = _facts(
         "还有 {joint_open} 个协办单位没有反馈：{joint_names}。",
         "请它们先反馈；逾期不反馈的，可以督办。",
     ),
+    Fact(
+        "joint_done",
+        "你单位还没有反馈。",
+        standing="你单位已经反馈过了。",
+        standing_remedy="有新情况请写「补充说明」。",
+    ),
     Fact("answered", "还没有办理答复。", "写下办理结果再试。", standing="已经答复。"),
     Fact(
         "clock_paused",

@@ -1,6 +1,6 @@
 """A procedure as data: which acts are open, which are closed and why, and what follows (程序)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -184,7 +184,7 @@ def _weigh(procedure: Procedure, rule: ActRule, *, standing: frozenset[str], fac
         if key not in facts:
             fact = FACTS[key]
             return no(facts.say(fact.lacking), clause, asked=rule.name, remedy=facts.say(fact.lacking_remedy))
-    for key in rule.bars:
+    for key in (*rule.bars, *rule.kind.bars):
         if key in facts:
             fact = FACTS[key]
             said, help_ = facts.say(fact.standing), facts.say(fact.standing_remedy)
@@ -202,12 +202,21 @@ def _elsewhere(procedure: Procedure, step: Step, act: str, *, standing: frozense
     mine = [(one, rule) for one, rule in where if standing & set(rule.by)] or where
     name = mine[0][1].name
     names = "」或「".join(one.title for one, _ in mine)
+    if _is_behind(procedure, step, [one for one, _ in mine]):
+        return no(
+            f"现在已经到「{step.title}」，「{name}」只在「{names}」时能办。", procedure.clause, asked=name
+        )
     return no(
         f"现在是「{step.title}」，「{name}」要到「{names}」才能办。",
         procedure.clause,
         asked=name,
         remedy=f"先完成「{step.title}」这一步。",
     )
+
+
+def _is_behind(procedure: Procedure, step: Step, others: Sequence[Step]) -> bool:
+    """Tell whether steps come before the present one in the procedure's order (已过)."""
+    return all(procedure.steps.index(one) < procedure.steps.index(step) for one in others)
 
 
 def _rules_of(procedure: Procedure, standing: frozenset[str]) -> tuple[ActRule, ...]:

@@ -85,6 +85,13 @@ def test_a_closed_act_says_why(world: World, name: str, act: str, sentence: str)
     assert refusal.clause is not None
 
 
+def test_what_is_past_is_said_to_be_past_and_nothing_is_advised(world: World) -> None:
+    desk = make.desk(make.taken_on(world), world.dispatcher, at=TUESDAY)
+    (refusal,) = desk.ask("decline").refusals
+    assert refusal.sentence.startswith("现在已经到「协同处置」，「不予受理」只在「")
+    assert refusal.remedy == ""
+
+
 def test_a_closed_case_says_that_it_is_closed(world: World) -> None:
     desk = make.desk(make.closed(world), world.dispatcher, at=TUESDAY)
     (refusal,) = desk.ask("dispatch").refusals

@@ -18,7 +18,7 @@ from tests.world import World, build, instant
 PEOPLE = 50
 AT = instant("2026-11-24 10:30")
 # What a refusal may say: the page was out of date, or the case already stands elsewhere.
-SAYINGS = ("刚刚有人先办了这件事", "现在是「", "就在刚才")
+SAYINGS = ("刚刚有人先办了这件事", "现在是「", "现在已经到「", "就在刚才")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -18,6 +18,7 @@ from linli.core.refusal import Refusal
 from linli.core.term import Term, due
 from linli.core.verdict import Refused
 from linli.frame.clock import day_of
+from linli.frame.wording import deadline
 from linli.matters import letters, waiting
 from linli.matters.actions import moving, remarks
 from linli.matters.choices import Wait
@@ -76,18 +77,11 @@ def answer(desk: Desk, said: Said) -> "Matter":
     mine = [
         order
         for order in desk.orders
-        if order.part == Part.JOINT and order.body_id in desk.actor.body_ids and not order.ended_at
+        if order.part == Part.JOINT
+        and order.body_id in desk.actor.body_ids
+        and not (order.ended_at or order.answered_at)
     ]
-    if all(order.answered_at for order in mine):
-        raise Refused(
-            Refusal(
-                "你单位已经反馈过了。",
-                clause=rule.clause,
-                remedy="有新情况请写「补充说明」。",
-                asked=rule.name,
-            )
-        )
-    move = as_move(desk, rule, said, figures=tuple(("协办单位", order.body.name) for order in mine))
+    move = as_move(desk, rule, said, figures=(("协办单位", "、".join(order.body.name for order in mine)),))
     for order in mine:
         WorkOrder.objects.filter(pk=order.pk).update(answered_at=desk.at, answer=said.words.strip())
         waiting.done(desk.matter, what=Wait.JOINT, body_id=order.body_id)
@@ -129,9 +123,11 @@ def _joint_due(desk: Desk, one: JointTask) -> datetime | None:
     wanted = due(one.term, at=desk.at, calendar=desk.calendar)
     whole = desk.matter.due_at
     if whole is not None and wanted > whole:
+        today = day_of(desk.at)
+        late, end = deadline(wanted, today=today), deadline(whole, today=today)
         raise Refused(
             Refusal(
-                f"协办期限 {instant(wanted)} 晚于整件事的期限 {instant(whole)}。",
+                f"协办期限 {late} 晚于整件事的期限 {end}。",
                 remedy="把协办期限改短。",
                 asked="派单",
             )
