@@ -15,7 +15,8 @@ from linli.cases.panel import panel
 from linli.console import plan
 from linli.console.behind import Clock, clock_of
 from linli.core.masking import mask_name, mask_phone
-from linli.frame import qr, wording
+from linli.frame import paging, qr, wording
+from linli.frame.citing import cite, cite_words
 from linli.frame.clock import day_of
 from linli.insight.naming import titles
 from linli.matters import queries as matters
@@ -80,10 +81,10 @@ class _Due:
 def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dict[str, Any]:
     """Gather all that the page of a matter shows; the number of queries does not grow with the matter."""
     matter, edition = desk.matter, matters.edition_of(desk.matter)
-    told, pictures = story.tell(matter), _pictures(desk)
-    step = matters.step_of(matter).title
-    nexts = sorted(told.nexts, key=lambda one: one.title != step)
+    told, pictures = story.tell(matter, before=paging.before(request)), _pictures(desk)
+    nexts = told.nexts
     drawing = None if beside else plan.draw(desk.seat.grid)
+    own_href = reverse("console:matter", args=(matter.number,))
     return {
         "matter": matter,
         "case": desk.case,
@@ -94,8 +95,8 @@ def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dic
         "is_public": matter.visibility == Visibility.PUBLIC,
         "stops": tuple(Stop(one.title, _STATES[one.state]) for one in told.stations),
         "next_words": _next(nexts[0], desk.at) if nexts else "",
-        "next_clause": next((str(one.clause) for one in nexts if one.clause), ""),
-        "besides": tuple(_besides(one, desk.at) for one in nexts[1:]),
+        "next_clause": cite(next((one.clause for one in nexts if one.clause), None), matter.pack),
+        "besides": tuple(_besides(one, nexts[0], desk.at) for one in nexts[1:]),
         "clock_now": clock_of(matter, at=desk.at),
         "panel": panel(desk, back=back),
         "fact_rows": _facts(desk, edition),
@@ -103,10 +104,12 @@ def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dic
         "duties": _duties(desk),
         "summoned": _summoned(desk),
         "returns": desk.returns,
-        "entries": _entries(told.lines, pictures),
+        "entries": _entries(told.lines, pictures, pack=matter.pack),
+        "latest_href": own_href if paging.before(request) else "",
+        "earlier_href": f"{own_href}?before={told.earlier}" if told.earlier else "",
         "drawing": drawing,
         "pins": drawing.pin(desk.seat.chain[-1], metres=_metres(desk)) if drawing else (),
-        "page_href": reverse("console:matter", args=(matter.number,)),
+        "page_href": own_href,
         **(_code(request, desk) if not beside else {}),
     }
 
@@ -135,9 +138,12 @@ def _next(one: Next, at: datetime) -> str:
     return f"{one.who}应在 {by} 前完成「{one.title}」，{wording.remaining(one.due_at, now=at)}。"
 
 
-def _besides(one: Next, at: datetime) -> str:
+def _besides(one: Next, first: Next, at: datetime) -> str:
+    """Say who else must do something, or who may do the same instead."""
+    if one.title == first.title:
+        return f"「{one.title}」也可以由{one.who}办。"
     by = f"，{wording.deadline(one.due_at, today=day_of(at))} 前" if one.due_at else ""
-    return f"{one.who}（{one.title}{by}）"
+    return f"另外还在等{one.who}（{one.title}{by}）。"
 
 
 def _facts(desk: Desk, edition: Edition) -> Pairs:
@@ -219,13 +225,15 @@ def _reported(due_at: datetime, reported_in_at: datetime | None, at: datetime) -
     return Clock("done", "按时报到" if reported_in_at <= due_at else "迟到")
 
 
-def _entries(lines: tuple[Line, ...], photos: Pictures) -> tuple[Entry, ...]:
+def _entries(lines: tuple[Line, ...], photos: Pictures, *, pack: str) -> tuple[Entry, ...]:
     names = people.names(line.by for line in lines if line.by is not None)
     last = {line.act: line.seq for line in lines}
-    return tuple(_entry(line, names, photos if last[line.act] == line.seq else {}) for line in lines[::-1])
+    return tuple(
+        _entry(line, names, photos if last[line.act] == line.seq else {}, pack=pack) for line in lines[::-1]
+    )
 
 
-def _entry(line: Line, names: Mapping[int, str], photos: Pictures) -> Entry:
+def _entry(line: Line, names: Mapping[int, str], photos: Pictures, *, pack: str) -> Entry:
     name = names.get(line.by, "") if line.by is not None else ""
     return Entry(
         at=line.at,
@@ -233,7 +241,7 @@ def _entry(line: Line, names: Mapping[int, str], photos: Pictures) -> Entry:
         who=name or line.office,
         office=line.office if name else "",
         words=_words(line),
-        clause=line.clause_words,
+        clause=cite_words(line.clause_words, rule=line.clause, pack=pack),
         tone="official" if line.act in _SEALED else "",
         photos=photos.get(line.act, ()),
     )

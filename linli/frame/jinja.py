@@ -10,7 +10,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 
-from linli.frame import clock, elders, wording
+from linli.frame import citing, clock, elders, wording
 
 
 class Missing(Undefined):
@@ -25,8 +25,8 @@ def environment(**options: Any) -> Environment:
     built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     built.globals.update(static=static, url=address, htmx_script=htmx_script)
     built.filters.update(
-        ago=ago, day=day, deadline=deadline, moment=moment, number=wording.number, pangu=wording.pangu,
-        relative=relative,
+        ago=ago, cited=citing.cite, day=day, deadline=deadline, moment=moment, number=wording.number,
+        pangu=wording.pangu, relative=relative,
     )  # fmt: skip
     return built
 

@@ -9,8 +9,10 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model, Q, QuerySet
+from django.http import HttpRequest
 
 Row = TypeVar("Row")
+_LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ def page(rows: QuerySet[Any, Row], *, by: str, cursor: str = "", size: int = 25)
     found = tuple(ordered[: size + 1])
     following = _write(found[size - 1], column) if len(found) > size else ""
     return Page(rows=found[:size], following=following)
+
+
+def before(request: HttpRequest) -> int:
+    """Read before which entry a timeline is shown; 0 begins with the newest (更早的经过)."""
+    wanted = request.GET.get("before", "")
+    return int(wanted) if len(wanted) < _LONGEST and wanted.isascii() and wanted.isdigit() else 0
 
 
 def _beyond(column: str, start: tuple[Any, int], side: str) -> Q:

@@ -1,14 +1,19 @@
 """A matter as a page tells it: the stations, what is next, and what happened (讲述)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from linli.core.clause import Clause
-from linli.core.procedure import Procedure
+from linli.core.procedure import Procedure, Role, Stand
 from linli.matters import queries
+from linli.matters.choices import Wait
 from linli.matters.models import Matter, Waiting
 from linli.record import queries as record
 from linli.record.queries import Line
+
+PAGE = 50
+FIRST = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Next:
     due_at: datetime | None
     is_paused: bool
     clause: Clause | None
+    is_raiser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +44,41 @@ class Story:
     stations: tuple[Station, ...]
     nexts: tuple[Next, ...]
     lines: tuple[Line, ...]
+    earlier: int = 0
 
 
-def tell(matter: Matter) -> Story:
-    """Gather the stations, the next acts and the timeline of a matter."""
-    lines = tuple(record.timeline(matter.number))
+def tell(matter: Matter, *, before: int = 0) -> Story:
+    """Gather the stations, what is next, and one page of the timeline, up to ``before`` a place in the chain.
+
+    The step's own next act comes first; ``earlier`` is the place before which more can be read.
+    """
+    lines = record.timeline(matter.number, before=before or None, limit=PAGE, newest_first=True)[::-1]
+    is_whole = not before and bool(lines) and lines[0].seq == FIRST
+    acts = [line.act for line in lines] if is_whole else record.acts(matter.number)
+    waitings = sorted(queries.waitings(matter), key=lambda waiting: waiting.what != Wait.STEP)
     return Story(
-        stations=stations(matter, lines=lines),
-        nexts=tuple(_next(matter, waiting) for waiting in queries.waitings(matter)),
+        stations=stations(matter, acts=acts),
+        nexts=tuple(_next(matter, waiting) for waiting in waitings),
         lines=lines,
+        earlier=lines[0].seq if lines and lines[0].seq > FIRST else 0,
     )
 
 
-def stations(matter: Matter, *, lines: tuple[Line, ...]) -> tuple[Station, ...]:
+def stations(matter: Matter, *, acts: Sequence[str]) -> tuple[Station, ...]:
     """Return the line of stations: what was passed, the present one, and the straight way to the end."""
     procedure = queries.procedure_of(matter)
     step = procedure.step(matter.step)
-    passed = _passed(procedure, lines, present=matter.step)
+    passed = _passed(procedure, acts, present=matter.step)
     ahead = [] if step.ends else _ahead(procedure, matter.step)
     found = [Station(key, procedure.step(key).title, "passed") for key in passed if key not in ahead]
     found.append(Station(step.key, step.title, "present" if not step.ends else "done"))
     return (*found, *(Station(key, procedure.step(key).title, "ahead") for key in ahead))
 
 
-def _passed(procedure: Procedure, lines: tuple[Line, ...], *, present: str) -> list[str]:
+def _passed(procedure: Procedure, acts: Sequence[str], *, present: str) -> list[str]:
     seen, here = [procedure.first.key], procedure.first.key
-    for line in lines:
-        rule = procedure.rule(procedure.step(here), line.act)
+    for act in acts:
+        rule = procedure.rule(procedure.step(here), act)
         if rule and rule.to:
             here = rule.to
             seen.append(here)
@@ -95,12 +109,19 @@ def _onward(procedure: Procedure, targets: list[str], here: str) -> str:
 def _next(matter: Matter, waiting: Waiting) -> Next:
     procedure = queries.procedure_of(matter)
     role = procedure.roles.get(waiting.role)
-    holder = waiting.body.name if waiting.body else waiting.place.name if waiting.place else ""
-    title = role.title if role else ""
     return Next(
-        who=holder if waiting.body else f"{holder} {title}".strip(),
+        who=waiting.body.name if waiting.body else _post(matter, waiting, role),
         title=waiting.title,
         due_at=waiting.due_at,
         is_paused=matter.is_paused,
         clause=procedure.step(matter.step).clause or procedure.clause,
+        is_raiser=role is not None and role.stands is Stand.RAISER,
     )
+
+
+def _post(matter: Matter, waiting: Waiting, role: Role | None) -> str:
+    """Name an office as it stands on the door, not by its role in the procedure: 铜花社区调度员."""
+    place = waiting.place.name if waiting.place else ""
+    if role is None:
+        return place
+    return place + (queries.edition_of(matter).offices[role.office].title if role.office else role.title)

@@ -5,16 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-from django.utils.html import format_html
-
-from linli.core.clause import Clause
-from linli.core.procedure import Procedure, Stand
 from linli.frame import wording
+from linli.frame.citing import cite, cite_words
 from linli.frame.clock import day_of
 from linli.matters import queries as matters
 from linli.matters.story import Next, Station, Story
-from linli.pack.edition import Edition
 from linli.people import queries as people
 from linli.record.queries import Line
 
@@ -69,14 +64,13 @@ def stops(stations: Iterable[Station]) -> tuple[Stop, ...]:
 
 def ahead(matter: "Matter", story: Story, *, at: datetime, is_raiser: bool) -> Ahead:
     """Say who must do what by when; of several, the first one."""
-    procedure, edition = matters.procedure_of(matter), matters.edition_of(matter)
+    procedure = matters.procedure_of(matter)
     first = next(iter(story.nexts), None)
     step = procedure.step(matter.step)
-    clause = link(first.clause if first else step.clause or procedure.clause, pack=matter.pack)
+    clause = cite(first.clause if first else step.clause or procedure.clause, matter.pack)
     if first is None:
         return Ahead("已经办结，没有下一步了。" if step.ends else f"现在是「{step.title}」。", clause)
-    who = _who(first, procedure, edition, is_raiser=is_raiser)
-    return Ahead(_sentence(first, who, at=at), clause)
+    return Ahead(_sentence(first, _who(first, is_raiser=is_raiser), at=at), clause)
 
 
 def entries(lines: Iterable[Line], *, of: "Matter", told: str) -> tuple[Entry, ...]:
@@ -89,13 +83,6 @@ def entries(lines: Iterable[Line], *, of: "Matter", told: str) -> tuple[Entry, .
     return tuple(_entry(line, names, of, told=told) for line in listed)
 
 
-def link(clause: Clause | None, *, pack: str) -> str:
-    """Write a clause as the way to its text."""
-    if clause is None:
-        return ""
-    return format_html('<a href="{}">{}</a>', reverse("portal:rule", args=(pack, clause.rule)), clause)
-
-
 def _sentence(first: Next, who: str, *, at: datetime) -> str:
     if first.is_paused:
         return f"{who}完成「{first.title}」，计时已暂停。"
@@ -105,15 +92,10 @@ def _sentence(first: Next, who: str, *, at: datetime) -> str:
     return f"{who}在 {by} 前完成「{first.title}」，{wording.remaining(first.due_at, now=at)}。"
 
 
-def _who(first: Next, procedure: Procedure, edition: Edition, *, is_raiser: bool) -> str:
-    """Name whoever must act by the office as it stands on the door, not by the role in the procedure."""
-    role = next((one for one in procedure.roles.values() if first.who.endswith(one.title)), None)
-    if role is None:
+def _who(first: Next, *, is_raiser: bool) -> str:
+    if not first.is_raiser:
         return f"{first.who}应"
-    if role.stands is Stand.RAISER:
-        return "请您" if is_raiser else "等反映人"
-    title = edition.offices[role.office].title if role.office else role.title
-    return f"{first.who.removesuffix(role.title).strip()}{title}应"
+    return "请您" if is_raiser else "等反映人"
 
 
 def _entry(line: Line, names: dict[int, str], matter: "Matter", *, told: str) -> Entry:
@@ -127,14 +109,6 @@ def _entry(line: Line, names: dict[int, str], matter: "Matter", *, told: str) ->
         who=name or line.office,
         office="" if is_mine or not name else line.office,
         words=said,
-        clause=_cited(line, pack=matter.pack),
+        clause=cite_words(line.clause_words, rule=line.clause, pack=matter.pack),
         tone="official" if line.act in _SEALED else "",
-    )
-
-
-def _cited(line: Line, *, pack: str) -> str:
-    if not line.clause:
-        return ""
-    return format_html(
-        '<a href="{}">{}</a>', reverse("portal:rule", args=(pack, line.clause)), line.clause_words
     )

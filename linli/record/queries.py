@@ -53,6 +53,11 @@ def timeline(
     return tuple(_line(*row) for row in values)
 
 
+def acts(chain: str) -> tuple[str, ...]:
+    """List which acts a chain holds, in order, without who and when (动作次序)."""
+    return tuple(Entry.objects.filter(chain=chain).order_by("seq").values_list("act", flat=True))
+
+
 def checkpoints(*, before: int | None = None, limit: int = 50) -> tuple[Seal, ...]:
     """List checkpoints with their published roots, newest first (检查点)."""
     rows = Checkpoint.objects.order_by("-number")

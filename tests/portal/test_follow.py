@@ -1,5 +1,6 @@
 """Following a matter by its secret link, and its public face."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -30,6 +31,26 @@ def test_the_stations_lead_straight_to_the_end(world: World, client: Client) -> 
     line = line[: line.index("</ol>")]
     assert "居民评价" in line
     assert "社区呼叫" not in line[line.index("居民评价") :]
+
+
+def test_a_long_way_is_read_page_by_page_and_keeps_its_stations(world: World, client: Client) -> None:
+    matter = make.taken_on(world)
+    for number in range(60):
+        make.act(matter, "add_words", by=world.dispatcher, at=TUESDAY, said=Said(f"第 {number} 次补充。"))
+    newest = text_of(client.get(f"/s/{matter.token}/"))
+    assert '诉求受理</b><span class="away">（已完成）' in newest
+    assert newest.count("timeline-entry") == 50
+    (place,) = re.findall(r"\?before=(\d+)", newest)
+    oldest = text_of(client.get(f"/s/{matter.token}/?before={place}"))
+    assert oldest.count("timeline-entry") == 13
+    assert "提出" in oldest
+    assert "提出" not in newest
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "²"])
+def test_a_wrong_place_in_the_way_shows_the_newest(world: World, client: Client, before: str) -> None:
+    page = text_of(client.get(f"/s/{make.report(world).token}/?before={before}"))
+    assert "timeline-entry" in page
 
 
 @pytest.mark.parametrize("token", ["nothing", "aaaaaaaaaaaa"])

@@ -1,5 +1,6 @@
 """The page of one matter: the raiser's own, by its secret link, and the public one (跟进、公开页)."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from linli.cases.access import Desk
 from linli.cases.kinds import ConcernKind
 from linli.cases.panel import panel
 from linli.disclosure import queries as disclosure
-from linli.frame import qr
+from linli.frame import paging, qr
 from linli.frame.clock import now
 from linli.matters import queries as matters
 from linli.matters import story as stories
@@ -26,7 +27,10 @@ from linli.portal.surroundings import show
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
-    from linli.matters.models import Matter
+    from linli.matters.models import Attachment, Matter
+
+# With which acts the photos came that show the trouble; the others show what was done about it.
+_RAISED = frozenset({"report", "open", "add_words"})
 
 
 @require_safe
@@ -38,7 +42,8 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     if desk is None:
         raise Http404
     matter, address = desk.matter, reverse("portal:follow", args=(token,))
-    story = stories.tell(matter)
+    kept = tuple(matters.attachments(matter))
+    story = stories.tell(matter, before=paging.before(request))
     context = _anatomy(desk.seat.chain, matter) | {
         "case": desk.case,
         "concern": ConcernKind(desk.case.concern_kind).label if desk.case.concern_kind else "",
@@ -46,8 +51,11 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         "ahead": way.ahead(matter, story, at=at, is_raiser=True),
         "clock": telling.clock_of(matter, at=at),
         "entries": way.entries(story.lines, of=matter, told=desk.case.words),
+        "latest_href": address if paging.before(request) else "",
+        "earlier_href": f"{address}?before={story.earlier}" if story.earlier else "",
         "panel": panel(desk, back=address, token=token),
-        "photos": _photos(matter, token),
+        "photos": _photos(matter, token, (one for one in kept if one.act in _RAISED)),
+        "results": _photos(matter, token, (one for one in kept if one.act not in _RAISED)),
         "rating": appraisal.result(matter.pk, turn=matter.reopened),
         "address": request.build_absolute_uri(address),
         "code": _code(request, address, matter),
@@ -94,14 +102,14 @@ def _here(spots: tuple[Spot, ...]) -> Here:
     return Here(inside, rulebook.current(spots[-1].pack))
 
 
-def _photos(matter: "Matter", token: str) -> tuple[tuple[str, str, str], ...]:
+def _photos(matter: "Matter", token: str, kept: "Iterable[Attachment]") -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
             f"{reverse('cases:photo_small', args=(matter.number, one.pk))}?token={token}",
             one.words,
             f"{reverse('cases:photo', args=(matter.number, one.pk))}?token={token}",
         )
-        for one in matters.attachments(matter)
+        for one in kept
     )
 
 
