@@ -18,6 +18,7 @@ from linli.cases.candidates import Candidates
 from linli.cases.forms import ActForm, form_of
 from linli.cases.panel import OpenAct, lay_out
 from linli.core.acts import ACTS
+from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame import refused as refusing
 from linli.frame.clock import now
@@ -33,7 +34,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
     """Show the form of an act on its own page, or do the act and go back to where it was asked (办理)."""
     if act not in ACTS or act in BY_THE_SYSTEM:
         raise Http404
-    if access.sit(number, by=actor_of(request), at=now(), token=_token(request)) is None:
+    desk = access.sit(number, by=actor_of(request), at=now(), token=_token(request))
+    if desk is None or not (desk.standing or desk.actor.is_known):
         return _nowhere(request)
     return _do(request, number, act) if request.method == "POST" else _ask(request, number, act)
 
@@ -59,7 +61,9 @@ def _nowhere(_request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, number: str, act: str) -> HttpResponse:
     desk = _desk(request, number)
-    desk.require(act)
+    verdict = desk.ask(act)
+    if not verdict:
+        return _closed(request, desk, verdict.refusals)
     return _page(request, desk, _form(request, desk, act, back=request.GET.get("back", "")))
 
 
@@ -101,15 +105,24 @@ def _refused(request: HttpRequest, number: str, act: str, refused: Refused) -> H
     """Say why not beside what was typed; if the act is still open, it can be sent again after reading."""
     desk = _desk(request, number)
     if not desk.ask(act) or not request.accepts("text/html"):
-        return refusing.refusal(request, refused.refusals)
+        return _closed(request, desk, refused.refusals)
     if request.headers.get("HX-Request"):
-        answer = refusing.refusal(request, refused.refusals)
+        answer = _closed(request, desk, refused.refusals)
         answer.write(render_to_string("cases/parts/seen.html", {"act": act, "turn": desk.matter.turn}))
         return answer
     again = request.POST.copy()
     again["seen"] = str(desk.matter.turn)
     form = form_of(act)(act, desk, candidates=Candidates(desk), data=again)
     return _page(request, desk, form, status=refusing.STATUS, refused=refused)
+
+
+def _closed(request: HttpRequest, desk: Desk, refusals: tuple[Refusal, ...]) -> HttpResponse:
+    """Say why not; whoever acted on a page that is no longer true is led to the present one."""
+    place, matter = _place(request, desk.matter.number), desk.matter
+    is_stale = request.POST.get("seen", str(matter.turn)) != str(matter.turn)
+    return refusing.refusal(
+        request, refusals, pack=matter.pack, back_href=place, latest_href=place if is_stale else ""
+    )
 
 
 def _page(
@@ -121,6 +134,7 @@ def _page(
         "title": desk.matter.title if desk.sees_all else "",
         "query": _query(request),
         "refusals": refused.refusals if refused else (),
+        "pack": desk.matter.pack,
         "back_href": _place(request, desk.matter.number),
     }
     return render(request, "cases/act.html", context, status=status)

@@ -14,6 +14,7 @@ from linli.console.wanted import Wanted
 from linli.core.clause import Clause
 from linli.core.procedure import Procedure
 from linli.frame import paging
+from linli.frame.citing import cite
 from linli.frame.clock import day_of
 from linli.insight.naming import titles
 from linli.matters import queries as matters
@@ -130,7 +131,7 @@ def _line(row: dict[str, Any], *, at: datetime, lit: str, query: str) -> Line:
         order=edition.orders[row["matter__order"]].title,
         step=step.title,
         asked=_asked(row, procedure),
-        clause=str(_clause(row, edition, procedure)),
+        clause=cite(_clause(row, edition, procedure), row["matter__pack"]),
         clock=_clock(row, at=at),
         group=_group(row, at=at),
         href=page,
@@ -152,12 +153,12 @@ def _asked(row: dict[str, Any], procedure: Procedure) -> str:
     return " / ".join(one.name for one in acts[:2]) or str(row["title"])
 
 
-def _clause(row: dict[str, Any], edition: Edition, procedure: Procedure) -> Clause | str:
+def _clause(row: dict[str, Any], edition: Edition, procedure: Procedure) -> Clause | None:
     if row["what"] == Wait.SUMMON:
         return edition.report_in.clause
     if row["what"] == Wait.EXTENSION:
         return edition.extension.clause
-    return procedure.step(row["matter__step"]).clause or procedure.clause or ""
+    return procedure.step(row["matter__step"]).clause or procedure.clause
 
 
 def _clock(row: dict[str, Any], *, at: datetime) -> Clock:

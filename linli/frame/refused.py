@@ -30,25 +30,32 @@ class RefusedMiddleware:
         return refusal(request, exception.refusals)
 
 
-def refusal(request: HttpRequest, refusals: tuple[Refusal, ...]) -> HttpResponse:
-    """Say why not: as JSON, as a part for htmx, or as a page that shows what was typed."""
-    if request.accepts("text/html"):
-        return (
-            _as_part(request, refusals) if request.headers.get("HX-Request") else _as_page(request, refusals)
-        )
-    return JsonResponse({"refusals": [_plain(one) for one in refusals]}, status=STATUS)
+def refusal(
+    request: HttpRequest,
+    refusals: tuple[Refusal, ...],
+    *,
+    pack: str = "",
+    back_href: str = "",
+    latest_href: str = "",
+) -> HttpResponse:
+    """Say why not: as JSON, as a part for htmx, or as a page that shows what was typed.
+
+    ``pack`` is where the clauses can be read, ``latest_href`` the page as it is now, should it have changed.
+    """
+    if not request.accepts("text/html"):
+        return JsonResponse({"refusals": [_plain(one) for one in refusals]}, status=STATUS)
+    context: dict[str, object] = {"refusals": refusals, "pack": pack, "latest_href": latest_href}
+    if request.headers.get("HX-Request"):
+        return _as_part(request, context)
+    context |= {"typed": drafts.typed(request), "back_href": back_href}
+    return render(request, "refused.html", context, status=STATUS)
 
 
-def _as_part(request: HttpRequest, refusals: tuple[Refusal, ...]) -> HttpResponse:
-    response = render(request, "parts/refusal.html", {"refusals": refusals}, status=STATUS)
+def _as_part(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    response = render(request, "parts/refusal.html", context, status=STATUS)
     response.headers["HX-Retarget"] = "#refusal"
     response.headers["HX-Reswap"] = "outerHTML"
     return response
-
-
-def _as_page(request: HttpRequest, refusals: tuple[Refusal, ...]) -> HttpResponse:
-    context = {"refusals": refusals, "typed": drafts.typed(request)}
-    return render(request, "refused.html", context, status=STATUS)
 
 
 def _plain(one: Refusal) -> dict[str, object]:

@@ -66,6 +66,14 @@ def test_whoever_is_not_signed_in_is_asked_to_and_their_words_are_kept(world: Wo
     assert ["words", "楼下又积水了。"] in [list(pair) for pair in client.session["draft"]["fields"]]
 
 
+def test_whoever_was_signed_out_on_a_public_case_is_asked_to_sign_in_too(world: World) -> None:
+    matter = make.report(world, at=now(), is_public=True)
+    client = pages.browser()
+    answer = client.post(f"/m/{matter.number}/act/add_words/", {"words": "楼下又积水了。"})
+    assert answer.headers["Location"].startswith("/accounts/login/")
+    assert ["words", "楼下又积水了。"] in [list(pair) for pair in client.session["draft"]["fields"]]
+
+
 def test_a_resident_acts_by_the_follow_up_link_without_an_account(world: World) -> None:
     matter = make.report(world, at=now())
     answer = pages.send(matter, "add_words", by=None, token=matter.token, words="孩子差点踩进去。")
@@ -87,7 +95,8 @@ def test_a_closed_act_is_answered_with_the_reason_the_clause_and_the_words_typed
     said = pages.text(answer)
     assert answer.status_code == 422
     assert "主办单位经办人" in said or "才能办" in said
-    assert "依据：《" in said
+    assert '依据：<a href="/rules/xinxialu/' in said
+    assert "回到事项</a>" in said
     assert "已经修好了。" in said
 
 
@@ -181,7 +190,7 @@ def test_the_lead_the_pack_suggests_is_chosen_beforehand_with_the_reason(world: 
     matter = make.report(world, at=now(), category="illegal_building")
     said = pages.text(pages.page(matter, "dispatch", by=world.dispatcher))
     assert "建议由" in said
-    assert "依据《" in said
+    assert '依据<a href="/rules/xinxialu/' in said
     assert " selected>" in said
 
 

@@ -23,7 +23,7 @@ def test_it_shows_number_place_stations_next_step_facts_and_timeline(world: Worl
         world.home[-1].name,
         "下一步",
         "应在",
-        "依据：《",
+        '依据：<a href="/rules/xinxialu/',
         "事实",
         "工单",
         "检查消防通道",

@@ -5,19 +5,22 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html
 
 from linli.cases.access import Desk
 from linli.cases.actions import dispatching, returning
 from linli.cases.actions.dispatching import JointTask
 from linli.cases.forms.acting import SHORT, ActForm
 from linli.core.term import Term, Unit
+from linli.frame.citing import cite
 from linli.matters import queries as matters
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 _UNITS = tuple(
-    (unit.value, unit.title) for unit in (Unit.HOURS, Unit.WORKING_HOURS, Unit.DAYS, Unit.WORKING_DAYS)
+    (unit.value, unit.title.removeprefix("个"))
+    for unit in (Unit.HOURS, Unit.WORKING_HOURS, Unit.DAYS, Unit.WORKING_DAYS)
 )
 Choices = tuple[tuple[int, str], ...]
 
@@ -93,8 +96,10 @@ class DispatchForm(ActForm):
         category = matters.edition_of(matter).categories[matter.category].title
         if not name:
             return f"「{category}」没有固定的主办单位，请您选定。"
-        clause = f"，依据{suggestion.clause}" if suggestion.clause else ""
-        return f"「{category}」建议由{name}主办{clause}。可以改。"
+        if not suggestion.clause:
+            return f"「{category}」建议由{name}主办。可以改。"
+        clause = cite(suggestion.clause, matter.pack, beside=True)
+        return format_html("「{}」建议由{}主办，依据{}。可以改。", category, name, clause)
 
     def _rows(self, bodies: Choices) -> tuple[JointRow, ...]:
         names = tuple(JointRow.base_fields)

@@ -3,11 +3,13 @@
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.html import format_html
 
 from linli.cases.access import Desk
 from linli.cases.actions import timing
 from linli.cases.forms.acting import ActForm
 from linli.core.term import Term
+from linli.frame.citing import cite
 from linli.matters import queries as matters
 
 if TYPE_CHECKING:
@@ -35,8 +37,11 @@ class PauseForm(ActForm):
 
     def furnish(self) -> None:
         """Offer the reasons, each with its clause."""
-        reasons = matters.edition_of(self.desk.matter).pauses.values()
-        cards = tuple((one.key, one.title, f"依据{one.clause}") for one in reasons)
+        matter = self.desk.matter
+        cards = tuple(
+            (one.key, one.title, format_html("依据{}", cite(one.clause, matter.pack, beside=True)))
+            for one in matters.edition_of(matter).pauses.values()
+        )
         self.fields["reason"] = Cards("暂停事由", cards=cards, wanted="请选一个事由。")
 
     def carry_out(self, desk: Desk) -> "Matter":
@@ -52,13 +57,13 @@ class ExtensionForm(ActForm):
     def furnish(self) -> None:
         """Ask in the unit of the pack, and say how much it allows."""
         allowed = matters.edition_of(self.desk.matter).extension
-        self.unit = allowed.at_most.unit
+        self.unit, clause = allowed.at_most.unit, cite(allowed.clause, self.desk.matter.pack, beside=True)
         self.fields["amount"] = forms.IntegerField(
             label=f"延长几{self.unit.title}",
             min_value=1,
             max_value=MOST,
             initial=allowed.at_most.amount,
-            help_text=f"最多 {allowed.at_most.words}，依据{allowed.clause}。",
+            help_text=format_html("最多 {}，依据{}。", allowed.at_most.words, clause),
             error_messages={"required": "请写要延长多少。", "invalid": "请写一个整数。"},
         )
 
