@@ -98,11 +98,12 @@ class FoundForm(TellingForm):
         super().__init__(edition, places=places, **sent)
         self.acts = acts
         self.fields["place"].required = False
+        asked = "，还是".join(rule.name for rule in acts)
         self.fields["then"] = forms.ChoiceField(
             label="接下来",
             choices=[(rule.act, rule.name) for rule in acts],
             widget=forms.RadioSelect,
-            error_messages={"required": "请选：就地解决，还是呼叫社区。"},
+            error_messages={"required": f"请选：{asked}。"},
         )
         self.order_fields(self.field_order)
 

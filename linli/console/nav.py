@@ -39,6 +39,7 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
         "office": _offices(actor),
         "password_href": reverse("account_change_password"),
         "signout_action": reverse("account_logout"),
+        "draft_done": request.GET.get("sent", ""),
     }
 
 

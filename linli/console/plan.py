@@ -22,6 +22,7 @@ class Shape:
     x: int
     y: int
     key: str = ""
+    words: str = ""
     href: str = ""
     count: int = 0
     heat: int = 0
@@ -55,20 +56,23 @@ class Drawing:
 def draw(around: Spot, *, to_choose: bool = False) -> Drawing | None:
     """Draw a place and everything within it, in one query; none without an outline."""
     rows = places.within(around.path).exclude(kind__in=_TOO_SMALL)
-    found = [row for row in rows.values_list("key", "kind", "name", "outline") if row[3]]
+    found = [row for row in rows.values_list("key", "kind", "name", "outline", "parent__name") if row[3]]
     if not found:
         return None
-    sheet = fit([outline for *_, outline in found])
-    middles = {key: sheet.spot(middle(outline)) for key, _, _, outline in found}
+    sheet = fit([outline for _, _, _, outline, _ in found])
+    middles = {key: sheet.spot(middle(outline)) for key, _, _, outline, _ in found}
     shapes = [_shape(sheet, *row, to_choose=to_choose) for row in found]
     shapes[0] = replace(shapes[0], label=shapes[0].label if to_choose else "")
     return Drawing(sheet, tuple(shapes), middles)
 
 
-def _shape(sheet: Sheet, key: str, kind: str, name: str, outline: Outline, *, to_choose: bool) -> Shape:
+def _shape(
+    sheet: Sheet, key: str, kind: str, name: str, outline: Outline, around: str, *, to_choose: bool
+) -> Shape:
     drawn, points = _DRAWN_AS.get(kind, "ground"), sheet.points(outline)
     if to_choose:
-        return Shape(drawn, points, name, *sheet.spot(middle(outline)), key)
+        words = f"{around} {name}" if kind in _SMALL else name
+        return Shape(drawn, points, name, *sheet.spot(middle(outline)), key, words)
     return Shape(drawn, points, name, *_label_at(sheet, kind, outline))
 
 

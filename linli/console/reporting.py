@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.entering import actor_of
 from linli.cases import routing
-from linli.cases.actions import finding
+from linli.cases.actions import finding, reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
 from linli.console import plan, posts
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 MOST_PLACES = 400
+# The names under which the device keeps what is half written.
+FOUND, TAKEN_IN = "found", "taken-in"
 
 
 @signed_in
@@ -53,8 +57,8 @@ def found(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, "".join(str(one) for one in refused.refusals))
         else:
-            messages.success(request, f"已记下，编号 {matter.number}。")
-            return redirect("console:today")
+            messages.success(request, _noted("已记下", matter))
+            return redirect(f"{reverse('console:today')}?sent={FOUND}")
     return _page(request, "console/found.html", context, form, here="today")
 
 
@@ -71,7 +75,7 @@ def taken_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         matter = _take_in(form, actor, at=now())
         messages.success(request, f"已登记，编号 {matter.number}。请把编号告诉来反映的人。")
-        return redirect("console:matter", matter.number)
+        return redirect(f"{reverse('console:matter', args=(matter.number,))}?sent={TAKEN_IN}")
     return _page(request, "console/taken_in.html", {"form": form}, form, here="inbox")
 
 
@@ -108,6 +112,12 @@ def _found_form(request: HttpRequest, held: OfficeHeld, drawing: Drawing | None)
     )
 
 
+def _noted(words: str, matter: "Matter") -> str:
+    """Say that it was written down, with the way to it."""
+    href = reverse("console:matter", args=(matter.number,))
+    return format_html('{}，编号 <a href="{}">{}</a>。', words, href, matter.number)
+
+
 def _find(
     form: FoundForm, actor: Actor, drawing: Drawing | None, *, ground: tuple[Spot, ...], at: datetime
 ) -> "Matter":
@@ -119,7 +129,7 @@ def _find(
         words=said["words"],
         channel=Channel.GRID,
         category=form.chosen_category,
-        external_ref=said["once"],
+        external_ref=reporting.sending(said["once"], words=said["words"]),
         place_words=said["place_words"],
         spot=point,
         raised_by=actor.person_id,
@@ -137,7 +147,7 @@ def _take_in(form: IntakeForm, actor: Actor, *, at: datetime) -> "Matter":
         channel=said["channel"],
         concern_kind=said["kind"],
         category=form.chosen_category,
-        external_ref=said["external_ref"] or said["once"],
+        external_ref=said["external_ref"] or reporting.sending(said["once"], words=said["words"]),
         contact_name=said["name"],
         contact_phone=said["phone"],
         place_words=said["place_words"],

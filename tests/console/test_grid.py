@@ -56,11 +56,28 @@ def test_the_same_form_sent_twice_counts_once(world: World) -> None:
     assert matters.within(world.home[-1].path).count() == 1
 
 
+def test_other_words_on_a_page_that_was_sent_before_are_another_matter(world: World) -> None:
+    find(world, by=world.grid_worker, then="call_up")
+    find(world, by=world.grid_worker, then="call_up", words="二单元门前路灯不亮。")
+    assert matters.within(world.home[-1].path).count() == 2
+
+
+def test_what_was_sent_leads_to_the_matter_and_is_forgotten_by_the_device(world: World) -> None:
+    client = desks.browser(world.grid_worker)
+    answer = client.post(
+        "/desk/found/", FOUND | {"place": world.home[-1].key, "then": "call_up"}, follow=True
+    )
+    matter = matters.within(world.home[-1].path).get()
+    said = desks.text(answer)
+    assert f'编号 <a href="/desk/m/{matter.number}/">{matter.number}</a>' in said
+    assert 'data-draft-done="found"' in said
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
         ({"words": ""}, "还没有写内容"),
-        ({"then": ""}, "请选：就地解决，还是呼叫社区"),
+        ({"then": ""}, "请选：网格就地解决，还是呼叫社区"),
         ({"then": "solve", "done": ""}, "请写一句是怎么解决的"),
         ({"then": "dispatch"}, "Select a valid choice"),
     ],

@@ -26,7 +26,7 @@ def send(world: World, **fields: str):  # type: ignore[no-untyped-def]
 def test_a_concern_is_taken_in_with_its_channel_and_contact(world: World) -> None:
     answer = send(world)
     matter = matters.within(world.home[-1].path).get()
-    assert answer.headers["Location"] == f"/desk/m/{matter.number}/"
+    assert answer.headers["Location"] == f"/desk/m/{matter.number}/?sent=taken-in"
     assert (matter.channel, matter.external_ref, matter.subject) == ("12345", "20261124-0001", "concern")
     assert "138-0000-1234" in desks.text(desks.see(f"m/{matter.number}/", by=world.dispatcher))
 

@@ -167,11 +167,17 @@ def test_an_emergency_number_stands_above_the_form(world: World, client: Client)
     assert page.index("危及生命请先拨") < page.index('name="kind"')
 
 
+def test_whoever_works_complains_where_they_work(
+    world: World, client: Client, enter: Callable[[Actor], Client]
+) -> None:
+    answer = enter(world.grid_worker).get("/complain/")
+    assert answer.headers["Location"] == "/p/xinxialu.tonghua_g1/report/?about=platform"
+
+
 def test_a_complaint_about_the_platform_opens_the_form_with_a_suggestion(
     world: World, client: Client
 ) -> None:
-    assert client.get("/complain/").headers["Location"] == "/choose/"
-    client.cookies["place"] = HOME
-    page = text_of(client.get("/complain/", follow=True))
+    assert "对平台的意见" in text_of(client.get("/complain/", follow=True))
+    page = text_of(client.post("/choose/", {"place": HOME, "then": "complain"}, follow=True))
     assert 'value="suggestion" checked' in page
     assert "关于这个平台：" in page

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -43,6 +44,14 @@ class Report:
     place_words: str = ""
     raised_by: int | None = None
     is_public: bool = False
+
+
+def sending(key: str, *, words: str) -> str:
+    """Name one sending of a form: with the same words it counts once, with others it is another (防重).
+
+    A form without a key gets no name: nothing is known about it.
+    """
+    return sha256(f"{key} {words}".encode()).hexdigest() if key else ""
 
 
 def report(told: Report, *, by: Actor, at: datetime) -> "Matter":

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.bodies.entering import actor_of
+from linli.cases.actions import reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.kinds import ConcernKind
 from linli.frame.clock import now
@@ -83,7 +84,7 @@ def _send(request: HttpRequest, here: Here, ground: Ground, form: ReportForm) ->
         words=given["words"],
         channel="web",
         concern_kind=given["kind"],
-        external_ref=given["once"],
+        external_ref=reporting.sending(given["once"], words=given["words"]),
         contact_name=given["name"],
         contact_phone=given["phone"],
         spot=spot,
