@@ -1,17 +1,19 @@
 """A matter as one line of a list behind a number (清单行)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from django.urls import reverse
 
+from linli.core.procedure import Role, Stand, Step
 from linli.frame import wording
 from linli.frame.clock import day_of
 from linli.insight.naming import title_of
 from linli.matters import queries as matters
 from linli.matters.slices import end_of
+from linli.pack.edition import Edition
 from linli.places import queries as places
 
 if TYPE_CHECKING:
@@ -84,16 +86,28 @@ def clock_of(matter: Timed, *, at: datetime) -> Clock:
     return Clock("left", wording.remaining(matter.due_at, now=at), exact)
 
 
+def holder(edition: Edition, step: Step, *, roles: Mapping[str, Role], level: str, lead: str) -> str:
+    """Say in whose hands a matter is at a step: whoever raised it, the lead body, or the level (在谁手里)."""
+    waited_for = [roles[key] for key in step.waits_for]
+    if not waited_for:
+        return ""
+    if all(role.stands is Stand.RAISER for role in waited_for):
+        return waited_for[0].title
+    return lead or title_of(edition, "level", level)
+
+
 def _row(matter: "Matter", *, place: str, at: datetime) -> Row:
-    clock = clock_of(matter, at=at)
-    edition = matters.edition_of(matter)
+    clock, step = clock_of(matter, at=at), matters.step_of(matter)
+    edition, roles = matters.edition_of(matter), matters.procedure_of(matter).roles
     return Row(
         href=reverse("console:matter", args=[matter.number]),
         number=matter.number,
         title=matter.title,
         place=place,
-        step=matters.step_of(matter).title,
-        holder=matter.lead.name if matter.lead else title_of(edition, "level", matter.level),
+        step=step.title,
+        holder=holder(
+            edition, step, roles=roles, level=matter.level, lead=matter.lead.name if matter.lead else ""
+        ),
         clock_state=clock.state,
         clock_words=clock.words,
         clock_exact=clock.exact,
