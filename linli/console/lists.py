@@ -10,11 +10,10 @@ from django.urls import reverse
 
 from linli.bodies.actor import Actor
 from linli.cases import queries as cases
-from linli.console.behind import Row, clock_of
+from linli.console.behind import Row, clock_of, holder
 from linli.console.wanted import Wanted
 from linli.frame import paging
 from linli.frame.paging import Page
-from linli.insight.naming import title_of
 from linli.matters import queries as matters
 from linli.pack.edition import Edition
 from linli.places.path import end_of
@@ -73,14 +72,16 @@ def _condition(tab: str, *, at: datetime) -> Q:
 
 def _row(one: Any, *, at: datetime, back: str) -> Row:
     edition = rulebook.edition(one.pack, one.edition)
+    procedure = edition.procedures[one.procedure]
+    step = procedure.step(one.step)
     clock, href = clock_of(one, at=at), reverse("console:matter", args=(one.number,))
     return Row(
         href=href,
         number=one.number,
         title=one.title,
         place=" › ".join(filter(None, (one.place__parent__name, one.place__name))),
-        step=edition.procedures[one.procedure].step(one.step).title,
-        holder=one.lead__name or title_of(edition, "level", one.level),
+        step=step.title,
+        holder=holder(edition, step, roles=procedure.roles, level=one.level, lead=one.lead__name or ""),
         clock_state=clock.state,
         clock_words=clock.words,
         clock_exact=clock.exact,
