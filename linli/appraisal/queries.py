@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
-
 from linli.appraisal.aspects import Aspect
 from linli.appraisal.models import Rating
 
@@ -22,8 +20,3 @@ def scores_of(matter_ids: Sequence[int]) -> dict[int, int]:
     """Return the latest score of the result of several matters in one query."""
     rows = Rating.objects.filter(matter_id__in=matter_ids, aspect=Aspect.RESULT).order_by("round")
     return dict(rows.values_list("matter_id", "score"))
-
-
-def of_body(body_id: int) -> QuerySet[Rating]:
-    """Return how a body was rated, newest first."""
-    return Rating.objects.filter(body_id=body_id).order_by("-pk")

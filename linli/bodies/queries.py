@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.models import Body, Office
-from linli.places.path import end_of, paths_above
+from linli.places.path import inside, paths_above
 
 
 def actor(*, person_id: int, name: str, on: date, runs_site: bool = False) -> Actor:
@@ -69,10 +69,8 @@ def pick(rows: Sequence[Body], *, names: Sequence[str]) -> dict[str, Body]:
 
 def serving(path: str, *, pack: str) -> QuerySet[Body]:
     """Return the bodies at a place, above it or within it that could be given an order (可派单位)."""
-    inside = Q(place_path__gte=path, place_path__lt=end_of(path))
-    return Body.objects.filter(Q(place_path__in=paths_above(path)) | inside, pack=pack).order_by(
-        "place_path", "pk"
-    )
+    around = Q(place_path__in=paths_above(path)) | inside(path, column="place_path")
+    return Body.objects.filter(around, pack=pack).order_by("place_path", "pk")
 
 
 def of_pack(pack: str) -> QuerySet[Body]:
@@ -87,7 +85,7 @@ def to_call(paths: Sequence[str]) -> QuerySet[Body]:
 
 def of_kinds(kinds: Sequence[str], *, within: str) -> QuerySet[Body]:
     """Return the bodies of some kinds within a place."""
-    return Body.objects.filter(kind__in=kinds, place_path__gte=within, place_path__lt=end_of(within))
+    return Body.objects.filter(inside(within, column="place_path"), kind__in=kinds)
 
 
 def names(numbers: Sequence[int], *, pack: str = "") -> dict[int, str]:
@@ -108,8 +106,8 @@ def offices_at(place_ids: Sequence[int], *, on: date, offices: Sequence[str]) ->
 
 def offices_within(path: str, *, on: date, offices: Sequence[str]) -> QuerySet[Office]:
     """Return who holds some offices at a place or within it, with the people."""
-    inside = _in_office(on).filter(place__path__gte=path, place__path__lt=end_of(path), office__in=offices)
-    return inside.select_related("person", "place").order_by("place__path", "pk")
+    held = _in_office(on).filter(inside(path, column="place__path"), office__in=offices)
+    return held.select_related("person", "place").order_by("place__path", "pk")
 
 
 def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:

@@ -6,13 +6,13 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from linli.bodies.models import Body, Office
-from linli.places.path import end_of
+from linli.places.path import inside
 
 
 def held_within(path: str, *, on: date) -> QuerySet[Office]:
     """Return the offices held within a place on a day or later, with people, places and bodies (在任职务)."""
-    inside = Office.objects.filter(place__path__gte=path, place__path__lt=end_of(path))
-    known = inside.filter(_not_over(on)).select_related("person", "place", "body")
+    held = Office.objects.filter(_not_over(on), inside(path, column="place__path"))
+    known = held.select_related("person", "place", "body")
     return known.order_by("place__path", "body__name", "office", "pk")
 
 
@@ -35,10 +35,7 @@ def to_act_on(number: int) -> Office | None:
 
 def people_within(paths: Sequence[str]) -> QuerySet[Office, int]:
     """Return the numbers of those who hold or held an office within some places."""
-    inside = Q(pk__in=())
-    for path in paths:
-        inside |= Q(place__path__gte=path, place__path__lt=end_of(path))
-    return Office.objects.filter(inside).values_list("person_id", flat=True)
+    return Office.objects.filter(inside(*paths, column="place__path")).values_list("person_id", flat=True)
 
 
 def bodies_at(place_id: int) -> QuerySet[Body]:

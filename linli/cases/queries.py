@@ -1,7 +1,6 @@
 """Questions about concerns and incidents (查询)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -61,12 +60,6 @@ def summoned(body_ids: Sequence[int]) -> QuerySet[Summons]:
     return Summons.objects.filter(body_id__in=body_ids)
 
 
-def leads_of(matter_ids: Sequence[int]) -> dict[int, WorkOrder]:
-    """Return the lead order of several cases in one query."""
-    rows = WorkOrder.objects.filter(case_id__in=matter_ids, part=Part.LEAD).select_related("body")
-    return {order.case_id: order for order in rows.order_by("pk")}
-
-
 def joint_of(matter_ids: Sequence[int]) -> dict[int, list[WorkOrder]]:
     """Return the joint orders of several cases in one query."""
     found: dict[int, list[WorkOrder]] = {}
@@ -79,11 +72,6 @@ def joint_of(matter_ids: Sequence[int]) -> dict[int, list[WorkOrder]]:
 def cases_of(matter_ids: Sequence[int]) -> dict[int, Case]:
     """Return what only cases have, for several in one query."""
     return Case.objects.in_bulk(list(matter_ids))
-
-
-def called_since(at: datetime) -> QuerySet[Summons]:
-    """Return the summonses since an instant."""
-    return Summons.objects.filter(called_at__gte=at).select_related("body", "case__matter")
 
 
 def _with_matters() -> QuerySet[Case]:

@@ -16,7 +16,7 @@ from linli.frame import paging
 from linli.frame.paging import Page
 from linli.matters import queries as matters
 from linli.pack.edition import Edition
-from linli.places.path import end_of
+from linli.places.path import inside
 from linli.rulebook import queries as rulebook
 
 SIZE = 50
@@ -49,9 +49,7 @@ def rows(found: Sequence[Any], *, at: datetime, back: str = "") -> tuple[Row, ..
 
 def within_reach(actor: Actor) -> "QuerySet[Any]":
     """Return the matters in the places one's offices cover, and those one's bodies work on (可见范围)."""
-    mine = Q(pk__in=())
-    for path in actor.reach():
-        mine |= Q(place_path__gte=path, place_path__lt=end_of(path))
+    mine = inside(*actor.reach(), column="place_path")
     if actor.body_ids:
         mine |= Q(pk__in=cases.worked_by(tuple(actor.body_ids)).order_by().values("case_id"))
         mine |= Q(pk__in=cases.summoned(tuple(actor.body_ids)).values("case_id"))

@@ -10,7 +10,7 @@ from linli.bodies.actor import Actor
 from linli.insight.naming import titles
 from linli.pack.edition import Edition
 from linli.places import queries as places
-from linli.places.path import WIDTH, end_of
+from linli.places.path import WIDTH, inside
 from linli.rulebook import queries as rulebook
 
 MOST_PLACES = 300
@@ -43,7 +43,7 @@ class Wanted:
         """Turn the filters into a condition on matters; ``of`` is the way to them, such as ``matter__``."""
         wanted = Q()
         if self.place:
-            wanted &= Q(**{f"{of}place_path__gte": self.place, f"{of}place_path__lt": end_of(self.place)})
+            wanted &= inside(self.place, column=f"{of}place_path")
         if self.category:
             wanted &= Q(**{f"{of}category__in": _with_parts(edition, self.category)})
         for column, said in (("subject", self.kind), ("order", self.order), ("step", self.step)):

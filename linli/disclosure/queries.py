@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from linli.disclosure.models import Publication
 from linli.matters.choices import Visibility
-from linli.places.path import end_of
+from linli.places.path import inside
 
 
 def of_matter(matter_id: int) -> Publication | None:
@@ -17,7 +17,7 @@ def of_matter(matter_id: int) -> Publication | None:
 def around(path: str) -> QuerySet[Publication]:
     """Return what is shown within a place, the latest movement first (身边事)."""
     shown = Publication.objects.filter(taken_down_at=None, matter__visibility=Visibility.PUBLIC)
-    here = shown.filter(matter__place_path__gte=path, matter__place_path__lt=end_of(path))
+    here = shown.filter(inside(path, column="matter__place_path"))
     return here.select_related("matter__place", "matter__lead").order_by("-matter__moved_at", "-matter__id")
 
 

@@ -12,7 +12,7 @@ from linli.matters.choices import Visibility, Wait
 from linli.matters.models import Attachment, Extension, Matter, Waiting
 from linli.matters.responsible import Seat
 from linli.pack.edition import Edition
-from linli.places.path import end_of
+from linli.places.path import inside
 from linli.places.queries import Spot, chain
 from linli.rulebook import queries as rulebook
 
@@ -88,15 +88,12 @@ def public_within(path: str) -> QuerySet[Matter]:
 
 def within(path: str) -> QuerySet[Matter]:
     """Return the matters at a place or within it, by one index range (辖区内事项)."""
-    return Matter.objects.filter(place_path__gte=path, place_path__lt=end_of(path))
+    return within_any((path,))
 
 
 def within_any(paths: Sequence[str]) -> QuerySet[Matter]:
     """Return the matters within any of some places."""
-    ranges = Q(pk__in=())
-    for path in paths:
-        ranges |= Q(place_path__gte=path, place_path__lt=end_of(path))
-    return Matter.objects.filter(ranges)
+    return Matter.objects.filter(inside(*paths, column="place_path"))
 
 
 def raised_by(person_id: int) -> QuerySet[Matter]:
@@ -147,11 +144,6 @@ def extensions(matter: Matter) -> list[Extension]:
 def extension_asked(matter: Matter) -> Extension | None:
     """Return the request for more time that still waits for an answer."""
     return Extension.objects.filter(matter=matter, ruled_at=None).first()
-
-
-def extension_granted(matter: Matter) -> Extension | None:
-    """Return the extension that was granted."""
-    return Extension.objects.filter(matter=matter, is_granted=True).first()
 
 
 def attachments(matter: Matter) -> list[Attachment]:

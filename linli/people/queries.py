@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from linli.people.models import Account, Person
-from linli.places.path import end_of
+from linli.places.path import inside
 
 
 def of_id(number: int) -> Person | None:
@@ -46,10 +46,7 @@ def account_named(username: str) -> Account | None:
 
 def known_to(*, within: Sequence[str], also: QuerySet[Any]) -> QuerySet[Person]:
     """Return the people who live within some places, and those whose numbers ``also`` holds (可查找的人)."""
-    wanted = Q(pk__in=also)
-    for path in within:
-        wanted |= Q(lives_at__path__gte=path, lives_at__path__lt=end_of(path))
-    return everybody().filter(wanted)
+    return everybody().filter(Q(pk__in=also) | inside(*within, column="lives_at__path"))
 
 
 def everybody() -> QuerySet[Person]:

@@ -1,5 +1,10 @@
 """The path of a place in the tree: digits only, so that every collation orders it the same (路径)."""
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
 WIDTH = 4
 
 
@@ -15,6 +20,12 @@ def end_of(path: str) -> str:
     """Return the first path after everything within ``path``: the open end of an index range."""
     following = str(int("1" + path) + 1)
     return following[1:] if following[0] == "1" else ":"
+
+
+def inside(*paths: str, column: str = "path") -> Q:
+    """Build the condition that a path lies within any of some places, by index ranges (辖区内)."""
+    ranges = (Q(**{f"{column}__gte": path, f"{column}__lt": end_of(path)}) for path in paths)
+    return reduce(or_, ranges, Q(pk__in=()))
 
 
 def is_within(path: str, ancestor: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from linli.places.models import Kind, Place
-from linli.places.path import WIDTH, end_of, paths_above
+from linli.places.path import WIDTH, inside, paths_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,9 @@ def of_key(key: str) -> Place | None:
     return Place.objects.filter(key=key).first()
 
 
-def of_path(path: str) -> Place | None:
-    """Find a place by its path."""
-    return Place.objects.filter(path=path).first()
-
-
 def roots() -> QuerySet[Place]:
     """Return the places that stand at the top, one for each installed pack."""
     return Place.objects.filter(parent=None).order_by("path")
-
-
-def children(of: Place, *, kinds: Sequence[str] = ()) -> QuerySet[Place]:
-    """Return the places directly below one."""
-    below = Place.objects.filter(parent=of).order_by("path")
-    return below.filter(kind__in=kinds) if kinds else below
 
 
 def with_children(path: str) -> list[Place]:
@@ -80,16 +69,13 @@ def below(spot: Spot) -> tuple[Spot, ...]:
 
 def within(path: str, *, kinds: Sequence[str] = ()) -> QuerySet[Place]:
     """Return a place and everything within it, by one index range."""
-    inside = Place.objects.filter(path__gte=path, path__lt=end_of(path)).order_by("path")
-    return inside.filter(kind__in=kinds) if kinds else inside
+    found = Place.objects.filter(inside(path)).order_by("path")
+    return found.filter(kind__in=kinds) if kinds else found
 
 
 def within_any(paths: Sequence[str], *, kinds: Sequence[str]) -> QuerySet[Place]:
     """Return the places of some kinds within any of several places, in the order of the tree."""
-    inside = Q(pk__in=())
-    for path in paths:
-        inside |= Q(path__gte=path, path__lt=end_of(path))
-    return Place.objects.filter(inside, kind__in=kinds).order_by("path")
+    return Place.objects.filter(inside(*paths), kind__in=kinds).order_by("path")
 
 
 def spots_within(path: str, *, kinds: Sequence[str] = ()) -> tuple[Spot, ...]:

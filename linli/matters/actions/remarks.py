@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from linli.matters import queries, tally
+from linli.matters import queries
 from linli.matters.actions.moving import Move, note, seize, stand_of
 from linli.matters.choices import Visibility
 from linli.matters.models import Attachment, Matter
@@ -34,17 +34,6 @@ def attach(matter: Matter, *, file: str, preview: str, words: str, act: str, at:
     return Attachment.objects.create(
         matter=matter, file=file, preview=preview, words=words, act=act, added_at=at
     )
-
-
-@transaction.atomic(savepoint=False)
-def recategorise(matter: Matter, act: Move, *, category: str) -> Matter:
-    """Change what a matter is about (改分类)."""
-    was, before = stand_of(matter), tally.shape(matter)
-    matter.category = category
-    seize(matter, act, was=was, columns=("category",))
-    tally.change(before, tally.shape(matter), slot=matter.pk)
-    note(matter, act)
-    return matter
 
 
 def record_missed(matter: Matter, *, title: str, who: str, due: str, at: datetime) -> None:
