@@ -11,7 +11,7 @@ from linli.core.term import Term
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its text, local or of the law (规则)."""
+    """A rule with its text, local or of the law (规则); a number filled in for the place is editable."""
 
     clause: Clause
     title: str

@@ -79,10 +79,7 @@ def digest(folder: Path) -> str:
 
 
 def _rules(file: schema.RulesFile, law: Law) -> dict[str, values.Rule]:
-    rules = {
-        rule.id: values.Rule(rule.clause, rule.title, rule.text, not rule.clause.mark.is_verified)
-        for rule in law.rules.values()
-    }
+    rules = {rule.id: values.Rule(rule.clause, rule.title, rule.text) for rule in law.rules.values()}
     for part in file.rule:
         clause = Clause(part.id, part.source, part.article, Mark(part.mark))
         rules[part.id] = values.Rule(clause, part.title, part.text, part.editable)

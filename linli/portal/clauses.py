@@ -46,8 +46,7 @@ class Reading:
 
     @property
     def _meaning(self) -> tuple[str, str]:
-        filled_in = self.is_local and not self.clause.mark.is_verified
-        return _FILLED_IN if filled_in else _MEANINGS[self.clause.mark]
+        return _FILLED_IN if self.rule.is_editable else _MEANINGS[self.clause.mark]
 
 
 def readings(edition: Edition, *, words: str = "") -> tuple[Reading, ...]:
