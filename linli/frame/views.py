@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,11 +15,12 @@ from linli.frame import drafts, elders
 @require_safe
 @never_cache
 def draft(request: HttpRequest) -> HttpResponse:
-    """Show the form that was put aside before signing in, ready to be sent (草稿)."""
+    """Show the form that was put aside, ready to be sent again (草稿)."""
     found = drafts.kept(request)
     if found is None:
         return redirect("/")
-    return render(request, "draft.html", {"draft": found, "why": "signed_in"})
+    why = "expired" if "expired" in request.GET else "signed_in"
+    return render(request, "draft.html", {"draft": found, "why": why})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,13 +40,11 @@ def form_expired(request: HttpRequest, **_: str) -> HttpResponse:
     Only a form of our own pages is shown again: a stranger's page must not get its words into a form of ours.
     """
     own = _is_own(request)
+    if own and request.headers.get("HX-Request"):
+        drafts.keep(request)
+        return HttpResponse(headers={"HX-Redirect": f"{reverse('draft')}?expired"})
     context = {"draft": drafts.draft(request) if own else None, "why": "expired"}
-    if not request.headers.get("HX-Request"):
-        return render(request, "draft.html", context, status=403)
-    response = render(request, "draft.html", context, status=422)
-    response.headers["HX-Retarget"] = "body"
-    response.headers["HX-Reswap"] = "innerHTML"
-    return response
+    return render(request, "draft.html", context, status=403)
 
 
 def _back(path: str) -> str:
