@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from linli.appraisal.aspects import Aspect
+from linli.appraisal.aspects import SCORES, Aspect
 
 
 class Rating(models.Model):
@@ -35,3 +35,8 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.aspect}: {self.score}"
+
+    @property
+    def title(self) -> str:
+        """Say the score in words: 很满意."""
+        return SCORES[self.score]

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from linli.appraisal.aspects import SCORES, Aspect
+from linli.appraisal.aspects import Aspect
 from linli.cases.access import Desk
 from linli.cases.kinds import ConcernKind, Part
 from linli.cases.panel import panel
@@ -201,11 +201,11 @@ def _summoned(desk: Desk) -> tuple[Duty, ...]:
     if not desk.summonses:
         return ()
     by_body: dict[int, Pairs] = {
-        one.body_id: (("配合", SCORES[one.score]),)
+        one.body_id: (("配合", one.title),)
         for one in desk.ratings
         if one.aspect == Aspect.DEPARTMENT and one.body_id
     }
-    back = tuple(("部门评社区", SCORES[one.score]) for one in desk.ratings if one.aspect == Aspect.SUMMONER)
+    back = tuple(("部门评社区", one.title) for one in desk.ratings if one.aspect == Aspect.SUMMONER)
     return tuple(
         Duty(
             body=one.body.name,
