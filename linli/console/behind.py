@@ -1,18 +1,17 @@
 """A matter as one line of a list behind a number (清单行)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from linli.core.procedure import Role, Stand, Step
-from linli.frame import wording
-from linli.frame.clock import day_of
+from linli.frame import anatomy
+from linli.frame.anatomy import Clock, Timed
 from linli.insight.naming import title_of
 from linli.matters import queries as matters
-from linli.matters.slices import end_of
 from linli.pack.edition import Edition
 from linli.places import queries as places
 
@@ -36,31 +35,6 @@ class Row:
     part_href: str = ""
 
 
-class Timed(Protocol):
-    """Something that is due, was answered, was closed (计时)."""
-
-    @property
-    def due_at(self) -> datetime | None:
-        """Return when it is due; none while its clock stands still."""
-
-    @property
-    def answered_at(self) -> datetime | None:
-        """Return when it was answered."""
-
-    @property
-    def closed_at(self) -> datetime | None:
-        """Return when it was closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """How a matter's time stands, in a drawing and in words (时限)."""
-
-    state: str
-    words: str
-    exact: str = ""
-
-
 def ledger_rows(found: Iterable["Matter"], *, at: datetime) -> tuple[Row, ...]:
     """Turn matters into lines, with one query for their places."""
     listed = list(found)
@@ -70,20 +44,14 @@ def ledger_rows(found: Iterable["Matter"], *, at: datetime) -> tuple[Row, ...]:
     )
 
 
-def clock_of(matter: Timed, *, at: datetime) -> Clock:
-    """Say how a matter's time stands at an instant (时限)."""
-    if matter.closed_at:
-        return Clock("done", "已办结")
-    if matter.answered_at:
-        return Clock("done", "已答复")
-    if matter.due_at is None:
-        return Clock("paused", "暂停计时")
-    exact = wording.deadline(matter.due_at, today=day_of(at))
-    if matter.due_at < at:
-        return Clock("overdue", wording.remaining(matter.due_at, now=at).removeprefix("已"), exact)
-    if matter.due_at <= end_of(day_of(at)):
-        return Clock("today", f"今天 {exact.split()[-1]}", exact)
-    return Clock("left", wording.remaining(matter.due_at, now=at), exact)
+def clock_of(one: Timed, *, at: datetime) -> Clock:
+    """Say how much time is left, in as few words as a narrow column takes (时限)."""
+    clock = anatomy.clock_of(one, at=at)
+    if clock.state == "overdue":
+        return replace(clock, words=clock.words.removeprefix("已"))
+    if clock.state == "today":
+        return replace(clock, words=f"今天 {clock.exact.split()[-1]}")
+    return clock
 
 
 def holder(edition: Edition, step: Step, *, roles: Mapping[str, Role], level: str, lead: str) -> str:

@@ -9,11 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from linli.bodies.actor import Actor
-from linli.console.behind import Clock, clock_of
+from linli.console.behind import clock_of
 from linli.console.wanted import Wanted
 from linli.core.clause import Clause
 from linli.core.procedure import Procedure
 from linli.frame import paging
+from linli.frame.anatomy import Clock, Due
 from linli.frame.citing import cite
 from linli.frame.clock import day_of
 from linli.insight.naming import titles
@@ -75,13 +76,6 @@ class Inbox:
     def is_empty(self) -> bool:
         """Tell whether nothing waits."""
         return not any(group.lines for group in self.groups)
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    due_at: datetime | None
-    answered_at: datetime | None = None
-    closed_at: datetime | None = None
 
 
 GROUPS = ("逾期", "今天到期", "待我决定", "其余")
@@ -164,7 +158,7 @@ def _clause(row: dict[str, Any], edition: Edition, procedure: Procedure) -> Clau
 def _clock(row: dict[str, Any], *, at: datetime) -> Clock:
     if row["due_at"] is None and row["matter__paused_at"] is None:
         return Clock("left", "不限时")
-    return clock_of(_Due(row["due_at"]), at=at)
+    return clock_of(Due(row["due_at"]), at=at)
 
 
 def _group(row: dict[str, Any], *, at: datetime) -> str:

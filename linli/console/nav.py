@@ -1,6 +1,6 @@
 """What stands around every page of the staff door: the doors one may open, the person, the place (导航)."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,21 +10,8 @@ from linli.bodies.access import may_lead
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.console import posts
+from linli.frame.doors import Door
 from linli.outbox import queries as outbox
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One entry of the navigation (栏目); on a phone ``is_wide`` ones stand behind 更多."""
-
-    key: str
-    label: str
-    href: str
-    icon: str
-    current: bool = False
-    count: int = 0
-    is_wide: bool = False
-    is_narrow: bool = False
 
 
 def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
@@ -71,6 +58,4 @@ def _offices(actor: Actor) -> str:
 
 
 def _lit(door: Door, here: str) -> Door:
-    if door.key != here:
-        return door
-    return Door(door.key, door.label, door.href, door.icon, True, door.count, door.is_wide, door.is_narrow)
+    return replace(door, current=door.key == here)

@@ -13,9 +13,10 @@ from linli.cases.access import Desk
 from linli.cases.kinds import ConcernKind, Part
 from linli.cases.panel import panel
 from linli.console import plan
-from linli.console.behind import Clock, clock_of
+from linli.console.behind import clock_of
 from linli.core.masking import mask_name, mask_phone
 from linli.frame import paging, qr, wording
+from linli.frame.anatomy import Clock, Due, Entry
 from linli.frame.citing import cite, cite_words
 from linli.frame.clock import day_of
 from linli.insight.naming import titles
@@ -29,34 +30,10 @@ from linli.record.queries import Line
 
 # Elsewhere the outside number is only the key of a form that was sent once.
 _FROM_OUTSIDE = (Channel.HOTLINE, Channel.POLICE, Channel.IMPORT)
-_STATES = {"passed": "done", "done": "done", "present": "now", "ahead": "next"}
 _SEALED = frozenset({"finish", "solve", "decline", "verify", "lapse", "uphold_return", "reject_return"})
 _SHOWN_IN_HEAD = 1
 Pairs = tuple[tuple[str, str], ...]
 Pictures = Mapping[str, tuple[tuple[str, str, str], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One station on the line (站点)."""
-
-    title: str
-    state: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the timeline (经过)."""
-
-    at: datetime
-    act: str
-    who: str
-    office: str
-    words: str
-    clause: str
-    tone: str
-    photos: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +46,6 @@ class Duty:
     clock: Clock
     words: str
     scores: Pairs = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    due_at: datetime | None
-    answered_at: datetime | None
-    closed_at: datetime | None = None
 
 
 def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dict[str, Any]:
@@ -93,7 +63,7 @@ def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dic
         "crumbs": _crumbs(desk),
         "order": edition.orders[matter.order],
         "is_public": matter.visibility == Visibility.PUBLIC,
-        "stops": tuple(Stop(one.title, _STATES[one.state]) for one in told.stations),
+        "stops": told.stations,
         "next_words": _next(nexts[0], desk.at) if nexts else "",
         "next_clause": cite(next((one.clause for one in nexts if one.clause), None), matter.pack),
         "besides": tuple(_besides(one, nexts[0], desk.at) for one in nexts[1:]),
@@ -190,7 +160,7 @@ def _duties(desk: Desk) -> tuple[Duty, ...]:
             body=order.body.name,
             part=str(Part(order.part).label) + ("（已结束）" if order.ended_at else ""),
             task=order.task,
-            clock=clock_of(_Due(order.due_at, order.answered_at, order.ended_at), at=desk.at),
+            clock=clock_of(Due(order.due_at, order.answered_at, order.ended_at), at=desk.at),
             words=order.answer,
         )
         for order in desk.orders
@@ -221,7 +191,7 @@ def _summoned(desk: Desk) -> tuple[Duty, ...]:
 
 def _reported(due_at: datetime, reported_in_at: datetime | None, at: datetime) -> Clock:
     if reported_in_at is None:
-        return clock_of(_Due(due_at, None), at=at)
+        return clock_of(Due(due_at, None), at=at)
     return Clock("done", "按时报到" if reported_in_at <= due_at else "迟到")
 
 

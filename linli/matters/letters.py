@@ -1,27 +1,21 @@
 """The words of the letters that a matter sends (通知用语)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-
-from django.utils.timezone import localtime
+from datetime import datetime
 
 from linli.core.procedure import ActRule, Procedure, Step
+from linli.frame import wording
+from linli.frame.clock import day_of
 from linli.matters.models import Matter
 from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
-
-_WEEKDAYS = "一二三四五六日"
 
 
 def instant(at: datetime | None) -> str:
     """Say an instant as people do: 11月24日 周二 17:00; midnight is 24:00 of the day before."""
     if at is None:
         return "暂停计时"
-    here = localtime(at)
-    hour = f"{here:%H:%M}"
-    if hour == "00:00":
-        here, hour = here - timedelta(days=1), "24:00"
-    return f"{here.month}月{here.day}日 周{_WEEKDAYS[here.weekday()]} {hour}"
+    return wording.deadline(at, today=day_of(at))
 
 
 def until(at: datetime | None) -> str:

@@ -18,11 +18,12 @@ FIRST = 1
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One step on the line of stations: passed, present or still to come (站点)."""
+    """One step on the line of stations: done, now or next (站点)."""
 
     key: str
     title: str
     state: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def stations(matter: Matter, *, acts: Sequence[str]) -> tuple[Station, ...]:
     step = procedure.step(matter.step)
     passed = _passed(procedure, acts, present=matter.step)
     ahead = [] if step.ends else _ahead(procedure, matter.step)
-    found = [Station(key, procedure.step(key).title, "passed") for key in passed if key not in ahead]
-    found.append(Station(step.key, step.title, "present" if not step.ends else "done"))
-    return (*found, *(Station(key, procedure.step(key).title, "ahead") for key in ahead))
+    found = [Station(key, procedure.step(key).title, "done") for key in passed if key not in ahead]
+    found.append(Station(step.key, step.title, "done" if step.ends else "now"))
+    return (*found, *(Station(key, procedure.step(key).title, "next") for key in ahead))
 
 
 def _passed(procedure: Procedure, acts: Sequence[str], *, present: str) -> list[str]:

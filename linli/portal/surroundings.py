@@ -1,6 +1,5 @@
 """What stands around every page of the residents' door: the doors, the place, the person (栏目)."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,19 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from linli.bodies.entering import actor_of
+from linli.frame.doors import Door
 from linli.portal.here import Here
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One entry of the navigation (栏目)."""
-
-    key: str
-    label: str
-    href: str
-    icon: str
-    current: bool = False
-    count: int = 0
 
 
 def channels(_request: HttpRequest) -> dict[str, str]:

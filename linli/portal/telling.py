@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from linli.disclosure import queries as disclosure
 from linli.frame import wording
+from linli.frame.anatomy import Clock, clock_of
 from linli.frame.clock import day_of
 from linli.matters import queries as matters
 from linli.places import queries as places
@@ -16,17 +17,6 @@ from linli.portal.here import Here
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
-
-_AN_INSTANT = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """How much time is left, for the clock chip: its state, its words, the exact instant (时限)."""
-
-    state: str
-    words: str
-    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +29,6 @@ class Row:
     place: str
     words: str
     clock: Clock
-
-
-def clock_of(matter: "Matter", *, at: datetime) -> Clock:
-    """Say how much time is left for a matter."""
-    if matter.closed_at:
-        return Clock("done", "已办结")
-    if matter.answered_at:
-        return Clock("done", "已答复")
-    if matter.due_at is None:
-        return Clock("paused", "计时已暂停")
-    exact = wording.deadline(matter.due_at, today=day_of(at))
-    if matter.due_at < at:
-        return Clock("overdue", wording.remaining(matter.due_at, now=at), exact)
-    is_today = day_of(matter.due_at - _AN_INSTANT) == day_of(at)
-    return Clock("today" if is_today else "left", wording.remaining(matter.due_at, now=at), exact)
 
 
 def sentence(matter: "Matter", *, at: datetime) -> str:

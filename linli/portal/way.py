@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from linli.frame import wording
+from linli.frame.anatomy import Entry
 from linli.frame.citing import cite, cite_words
 from linli.frame.clock import day_of
 from linli.matters import queries as matters
-from linli.matters.story import Next, Station, Story
+from linli.matters.story import Next, Story
 from linli.people import queries as people
 from linli.record.queries import Line
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
 
-_STATES = {"passed": "done", "done": "done", "present": "now", "ahead": "next"}
 # What is said in these acts is meant for whoever raised the matter; the rest is said among offices.
 _TOLD = frozenset(
     {"solve", "decline", "finish", "pause", "resume", "grant_extension", "hand_back", "verify", "regrade"}
@@ -26,40 +26,11 @@ _RESIDENT, _RAISED = "居民", "提出"
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """One station on the line, as the component takes it (站点)."""
-
-    title: str
-    state: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the timeline, as the component takes it (经过)."""
-
-    at: datetime
-    act: str
-    who: str
-    office: str
-    words: str
-    clause: str
-    tone: str
-    papers: tuple[tuple[str, str], ...] = ()
-    photos: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Ahead:
     """What happens next, in words, and under which clause (下一步)."""
 
     sentence: str
     clause: str
-
-
-def stops(stations: Iterable[Station]) -> tuple[Stop, ...]:
-    """Turn the stations into the line of a page."""
-    return tuple(Stop(station.title, _STATES[station.state]) for station in stations)
 
 
 def ahead(matter: "Matter", story: Story, *, at: datetime, is_raiser: bool) -> Ahead:

@@ -16,12 +16,13 @@ from linli.cases.kinds import ConcernKind
 from linli.cases.panel import panel
 from linli.disclosure import queries as disclosure
 from linli.frame import paging, qr
+from linli.frame.anatomy import clock_of
 from linli.frame.clock import now
 from linli.matters import queries as matters
 from linli.matters import story as stories
 from linli.places import queries as places
 from linli.places.queries import Spot
-from linli.portal import telling, way
+from linli.portal import way
 from linli.portal.here import Here
 from linli.portal.surroundings import show
 from linli.rulebook import queries as rulebook
@@ -47,9 +48,9 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     context = _anatomy(desk.seat.chain, matter) | {
         "case": desk.case,
         "concern": ConcernKind(desk.case.concern_kind).label if desk.case.concern_kind else "",
-        "stops": way.stops(story.stations),
+        "stops": story.stations,
         "ahead": way.ahead(matter, story, at=at, is_raiser=True),
-        "clock": telling.clock_of(matter, at=at),
+        "clock": clock_of(matter, at=at),
         "entries": way.entries(story.lines, of=matter, told=desk.case.words),
         "latest_href": address if paging.before(request) else "",
         "earlier_href": f"{address}?before={story.earlier}" if story.earlier else "",
@@ -76,9 +77,9 @@ def public(request: HttpRequest, number: str) -> HttpResponse:
     story = stories.tell(matter)
     context = _anatomy(spots, matter) | {
         "shown": shown,
-        "stops": way.stops(story.stations),
+        "stops": story.stations,
         "ahead": way.ahead(matter, story, at=at, is_raiser=False),
-        "clock": telling.clock_of(matter, at=at),
+        "clock": clock_of(matter, at=at),
         "own_href": _own_page(request, matter),
         "address": request.build_absolute_uri(address),
         "code": _code(request, address, matter),
