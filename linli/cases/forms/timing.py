@@ -24,8 +24,8 @@ class Cards(forms.ChoiceField):
 
     face = "cards"
 
-    def __init__(self, label: str, *, cards: tuple[tuple[str, str, str], ...], wanted: str) -> None:
-        choices = [(key, title) for key, title, _ in cards]
+    def __init__(self, label: str, *, cards: tuple[tuple[str, ...], ...], wanted: str) -> None:
+        choices = [(key, title) for key, title, *_ in cards]
         super().__init__(label=label, choices=choices, error_messages={"required": wanted})
         self.cards = cards
 
@@ -39,7 +39,7 @@ class PauseForm(ActForm):
         """Offer the reasons, each with its clause."""
         matter = self.desk.matter
         cards = tuple(
-            (one.key, one.title, format_html("依据{}", cite(one.clause, matter.pack, beside=True)))
+            (one.key, one.title, "", "", format_html("依据：{}", cite(one.clause, matter.pack, beside=True)))
             for one in matters.edition_of(matter).pauses.values()
         )
         self.fields["reason"] = Cards("暂停事由", cards=cards, wanted="请选一个事由。")
