@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
+from linli.bodies.actor import Actor
 from linli.frame.clock import now
 from tests import make
 from tests.world import World, build
@@ -25,17 +24,12 @@ PAGES = (
 
 
 @pytest.fixture
-def street(screen: Page, live_server) -> World:
+def street(enter: Callable[[Actor], None]) -> World:
     """Let something happen, and sign the street's dispatcher in."""
     world = build()
     make.report(world, at=now())
     make.report(world, at=now(), order="urgent", is_public=True)
-    client = Client()
-    client.force_login(make.account(world.street_dispatcher))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    screen.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    enter(world.street_dispatcher)
     return world
 
 
