@@ -54,7 +54,8 @@ def demo(
 
 @pytest.mark.django_db
 def test_every_story_stands_where_it_says(demo: Demo) -> None:
-    standing = {matter.title: (matter.step, matter.level) for matter in matters.every().filter(pack=demo.pack)}
+    own = matters.every().filter(pack=demo.pack)
+    standing = {matter.title: (matter.step, matter.level) for matter in own}
     said = {story.title: (story.ends.step, story.ends.level) for story in demo.says.story}
     assert said == {title: stand for title, stand in standing.items() if title in said}
 

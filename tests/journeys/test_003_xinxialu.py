@@ -164,7 +164,8 @@ def test_an_act_that_is_closed_says_why_on_the_page_and_as_a_refusal(clock: Cloc
     desk = at_work("ruan_lu", GAS)
     earlier = at_work("ruan_lu", GAS)
     desk.sends("受理并派单", 主办单位="燃气服务站")
-    earlier.tries("受理并派单", status=422, 主办单位="街道综合执法中心").sees("现在是「分级响应」", "依据")
+    refused = earlier.tries("受理并派单", status=422, 主办单位="街道综合执法中心")
+    refused.sees("现在已经到「分级响应」", "依据")
 
 
 @pytest.mark.req("X13")
