@@ -7,7 +7,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +21,7 @@ from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame import refused as refusing
 from linli.frame.clock import now
+from linli.frame.own_path import own_path
 from linli.frame.signed_in import signed_in
 from linli.matters import queries as matters
 
@@ -153,9 +153,7 @@ def _back(request: HttpRequest, number: str) -> HttpResponse:
 
 def _place(request: HttpRequest, number: str) -> str:
     wanted = request.POST.get("back") or request.GET.get("back") or ""
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return f"/m/{number}/{_query(request)}"
+    return own_path(wanted) or f"/m/{number}/{_query(request)}"
 
 
 def _token(request: HttpRequest) -> str:

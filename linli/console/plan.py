@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from linli.frame.shape import Shape
 from linli.methods.plan import Outline, Sheet, fit, middle
 from linli.places import queries as places
 from linli.places.queries import Spot
@@ -10,22 +11,6 @@ _DRAWN_AS = {"grid_cell": "grid", "building": "building"}
 _TOO_SMALL = ("entrance",)
 _SMALL = ("building",)
 _BELOW_THE_EDGE = 52
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One outline, as the plan component takes it (图形)."""
-
-    kind: str
-    points: str
-    label: str
-    x: int
-    y: int
-    key: str = ""
-    words: str = ""
-    href: str = ""
-    count: int = 0
-    heat: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from linli.console.nav import surroundings
 from linli.console.wanted import Wanted, edition_of, options
 from linli.frame import paging
 from linli.frame.clock import now
+from linli.frame.own_path import own_path
 from linli.frame.signed_in import signed_in
 from linli.matters import queries as matters
 from linli.outbox import actions as outbox_actions
@@ -61,7 +61,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     if not desk.sees_all:
         return redirect(f"/m/{desk.matter.number}/")
     beside = bool(request.headers.get("HX-Request"))
-    back = _own(request.GET.get("back", "")) or reverse("console:matter", args=(desk.matter.number,))
+    back = own_path(request.GET.get("back", "")) or reverse("console:matter", args=(desk.matter.number,))
     context = sheet.lay_out(request, desk, back=back, beside=beside)
     if beside:
         return render(request, "console/parts/matter.html", context)
@@ -157,11 +157,6 @@ def _beside(request: HttpRequest, number: str) -> dict[str, Any]:
 
 def _following(cursor: str, query: str) -> str:
     return f"?{query}&after={cursor}" if cursor else ""
-
-
-def _own(path: str) -> str:
-    ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if ours else ""
 
 
 def _to(number: str) -> str:

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.frame import drafts, elders
+from linli.frame.own_path import own_path
 
 
 @require_safe
@@ -48,7 +48,7 @@ def form_expired(request: HttpRequest, **_: str) -> HttpResponse:
 
 
 def _back(path: str) -> str:
-    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
+    return own_path(path) or "/"
 
 
 def _is_own(request: HttpRequest) -> bool:

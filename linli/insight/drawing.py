@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from linli.frame.shape import Shape
 from linli.insight.heat import Scale
 from linli.methods.plan import Sheet, fit, middle
 
@@ -12,21 +13,6 @@ if TYPE_CHECKING:
 
 _POINTED_OUT = 2
 _KINDS = {"grid_cell": "grid", "building": "building"}
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One outline as the plan component reads it (图形)."""
-
-    key: str
-    label: str
-    kind: str
-    points: str
-    x: int
-    y: int
-    href: str
-    count: int = 0
-    heat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +60,5 @@ def _shape(
     place: "Place", sheet: Sheet, *, kind: str, label: str = "", href: str = "", count: int = 0, heat: int = 0
 ) -> Shape:
     x, y = sheet.spot(middle(place.outline))
-    return Shape(place.key, label, kind, sheet.points(place.outline), x, y, href, count, heat)
+    points = sheet.points(place.outline)
+    return Shape(kind, points, label, x, y, key=place.key, href=href, count=count, heat=heat)

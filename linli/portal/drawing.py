@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from linli.frame.shape import Shape
 from linli.methods import plan
 from linli.places import queries as places
 from linli.places.path import WIDTH, is_within
@@ -28,22 +29,6 @@ class Area:
     kind: str
     name: str
     outline: tuple[plan.Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One outline on the sheet, as the plan component takes it."""
-
-    kind: str
-    points: str
-    label: str = ""
-    x: int = 0
-    y: int = 0
-    href: str = ""
-    key: str = ""
-    words: str = ""
-    count: int = 0
-    heat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
