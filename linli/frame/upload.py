@@ -34,7 +34,7 @@ def photo(file: "UploadedFile[bytes]") -> Photo:
     size = file.size or 0
     if size > LARGEST_BYTES:
         raise _refused(
-            f"「{name}」有 {size / _MEGABYTE:.1f} MB，最多 {LARGEST_BYTES // _MEGABYTE} MB。",
+            f"「{name}」有 {size / _MEGABYTE:.1f} MB，超过了 {LARGEST_BYTES // _MEGABYTE} MB。",
             "请在手机相册里选「中」或「小」尺寸，或截一张图再传。",
         )
     upright = _open(file, name)
