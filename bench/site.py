@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 
-from bench import fill
+from bench import fill, meter
 from bench.cast import Cast
 
 ALIAS = "default"
@@ -45,6 +45,7 @@ def sites(sizes: Mapping[str, int]) -> Iterator[dict[str, Site]]:
 
 def _build(database: BaseDatabaseWrapper, size: int) -> Site:
     connections[ALIAS] = database
+    meter.watch(database)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     cast = fill.fill(size)
