@@ -25,7 +25,8 @@ LONGEST = 30
 
 def _passes(rule: ActRule, standing: frozenset[str], holding: frozenset[str]) -> bool:
     """Weigh the gates of a rule once more, in the plainest way."""
-    return bool(standing & set(rule.by)) and set(rule.needs) <= holding and not set(rule.bars) & holding
+    barred = holding.intersection((*rule.bars, *rule.kind.bars))
+    return bool(standing & set(rule.by)) and set(rule.needs) <= holding and not barred
 
 
 def _some(chance: Random, keys: Iterable[str]) -> frozenset[str]:
