@@ -119,12 +119,19 @@ def inbox(actor: Actor) -> QuerySet[Waiting]:
 
 def waitings(matter: Matter) -> list[Waiting]:
     """Return whom a matter waits for."""
-    return list(
-        Waiting.objects.filter(matter=matter)
-        .exclude(what=Wait.ESCALATION)
-        .select_related("place", "body", "person")
-        .order_by("pk")
-    )
+    lines = matter.waitings.exclude(what=Wait.ESCALATION)
+    return list(lines.select_related("place", "body", "person").order_by("pk"))
+
+
+def holder_of(line: Waiting) -> str:
+    """Name whom a line waits for as it stands on the door, a body or an office: 铜花社区调度员."""
+    if line.body:
+        return line.body.name
+    place = line.place.name if line.place else ""
+    role = procedure_of(line.matter).roles.get(line.role)
+    if role is None:
+        return place
+    return place + (edition_of(line.matter).offices[role.office].title if role.office else role.title)
 
 
 def people_of(line: Waiting, *, on: date) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linli.core.clause import Clause
-from linli.core.procedure import Procedure, Role, Stand
+from linli.core.procedure import Procedure, Stand
 from linli.matters import queries
 from linli.matters.choices import Wait
 from linli.matters.models import Matter, Waiting
@@ -111,18 +111,10 @@ def _next(matter: Matter, waiting: Waiting) -> Next:
     procedure = queries.procedure_of(matter)
     role = procedure.roles.get(waiting.role)
     return Next(
-        who=waiting.body.name if waiting.body else _post(matter, waiting, role),
+        who=queries.holder_of(waiting),
         title=waiting.title,
         due_at=waiting.due_at,
         is_paused=matter.is_paused,
         clause=procedure.step(matter.step).clause or procedure.clause,
         is_raiser=role is not None and role.stands is Stand.RAISER,
     )
-
-
-def _post(matter: Matter, waiting: Waiting, role: Role | None) -> str:
-    """Name an office as it stands on the door, not by its role in the procedure: 铜花社区调度员."""
-    place = waiting.place.name if waiting.place else ""
-    if role is None:
-        return place
-    return place + (queries.edition_of(matter).offices[role.office].title if role.office else role.title)

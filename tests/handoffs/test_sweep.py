@@ -97,7 +97,7 @@ def test_whoever_is_late_and_whoever_oversees_them_get_a_letter(world: World) ->
     for reader in (world.dispatcher, world.street_dispatcher):
         (letter,) = letters_to(reader, about=matter)
         assert letter.subject == f"逾期：{matter.title}"
-        assert "应由铜花社区 本级调度员于 11月25日 周三 17:30 前办理，现已逾期" in letter.body
+        assert "应由铜花社区调度员于 11月25日 周三 17:30 前办理，现已逾期" in letter.body
 
 
 def test_a_missed_deadline_stands_on_record(world: World) -> None:

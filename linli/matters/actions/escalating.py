@@ -26,21 +26,13 @@ def escalate(line: Waiting, *, at: datetime) -> bool:
         return False
     if not Waiting.objects.filter(pk=line.pk, due_at=line.due_at, escalated_at=None).update(escalated_at=at):
         return False
-    who = _holder(line)
+    who = queries.holder_of(line)
     record_missed(matter, title=line.title, who=who, due=instant(line.due_at), at=at)
     overseer, place = _overseer(matter)
     if overseer and place:
         _show(matter, overseer, place, line=line, at=at)
     _write_letters(matter, line, who=who, place=place, overseer=overseer, at=at)
     return True
-
-
-def _holder(line: Waiting) -> str:
-    if line.body:
-        return line.body.name
-    role = queries.procedure_of(line.matter).roles.get(line.role)
-    place = line.place.name if line.place else ""
-    return f"{place} {role.title if role else ''}".strip()
 
 
 def _overseer(matter: Matter) -> tuple[Role | None, Spot | None]:
