@@ -109,7 +109,7 @@ class Matter(Clocked):
             ),
         )
         indexes = (
-            models.Index(fields=["place_path", "closed_at", "opened_at"], name="matter_at_place"),
+            models.Index(fields=["place_path", "-opened_at", "-id"], name="matter_at_place"),
             models.Index(fields=["-opened_at", "-id", "place_path"], name="matter_newest"),
             models.Index(
                 fields=["due_at", "place_path"],

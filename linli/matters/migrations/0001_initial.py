@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="matter",
-            index=models.Index(fields=["place_path", "closed_at", "opened_at"], name="matter_at_place"),
+            index=models.Index(fields=["place_path", "-opened_at", "-id"], name="matter_at_place"),
         ),
         migrations.AddIndex(
             model_name="matter",
