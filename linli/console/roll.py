@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from linli.bodies import queries as bodies
 from linli.bodies import roster
 from linli.bodies.access import rank
+from linli.insight.grids import FULL_TIME
 from linli.pack.edition import Edition
 from linli.people import queries as people
 from linli.places import queries as places
@@ -17,7 +19,6 @@ from linli.places.queries import Spot
 if TYPE_CHECKING:
     from linli.bodies.models import Office
 
-GRID_WORKER = "grid_worker"
 MOST = 400
 
 
@@ -64,9 +65,11 @@ def read(path: str, *, edition: Edition, on: date) -> Roll:
         place: tuple(_row(office, usernames, on=on) for office in sorted(offices, key=_precedence))
         for place, offices in groupby(held[:MOST], key=lambda office: office.place.path)
     }
-    staffed = {office.place.path for office in held if office.office == GRID_WORKER and office.since <= on}
+    # Asked by itself: the roll is cut at its length, and a grid beyond it would look vacant.
+    at_work = bodies.offices_within(path, on=on, offices=(FULL_TIME,))
+    staffed = {office.place.path for office in at_work}
     grids = {place.path for place in places.within(path, kinds=edition.levels[0].place_kinds)}
-    vacant = grids - staffed if GRID_WORKER in edition.offices else set()
+    vacant = grids - staffed if FULL_TIME in edition.offices else set()
     return Roll(_groups(path, rows, vacant), len(held[:MOST]), len(vacant), len(held) > MOST)
 
 
