@@ -3,12 +3,12 @@
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.bodies import queries as bodies
 from linli.demo.doors import doors
 from linli.frame.clock import today
+from linli.frame.own_path import own_path
 from linli.people import queries as people
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -32,8 +32,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def _onward(request: HttpRequest, person_id: int) -> str:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+    if wanted := own_path(request.POST.get("next", "")):
         return wanted
     actor = bodies.actor(person_id=person_id, name="", on=today())
     return "/desk/" if actor.is_staff else "/"
