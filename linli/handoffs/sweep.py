@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from linli.cases.actions.lapsing import lapse
+from linli.core.verdict import Refused
 from linli.frame.clock import now
 from linli.matters import queries as matters
 from linli.matters.actions.escalating import escalate
@@ -46,9 +47,13 @@ def _bring_up_to_date(line: "Waiting") -> str:
     if line.due_at is None:
         return ""
     ends_by_itself = line.what == Wait.STEP and matters.step_of(line.matter).on_due
-    if ends_by_itself and lapse(line.matter.number, at=line.due_at):
-        return LAPSED
-    return ESCALATED if escalate(line, at=line.due_at) else ""
+    try:
+        if ends_by_itself and lapse(line.matter.number, at=line.due_at):
+            return LAPSED
+        return ESCALATED if escalate(line, at=line.due_at) else ""
+    except Refused:
+        # Somebody acted on this matter in the same instant; the next sweep sees what came of it.
+        return ""
 
 
 def every_minute() -> None:
