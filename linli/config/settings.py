@@ -56,11 +56,15 @@ ROOMS = (
     "matters",
     "disclosure",
     "appraisal",
+    "privacy",
+    "learning",
     "cases",
+    "campaigns",
     "handoffs",
     "insight",
     "portal",
     "console",
+    "gateways",
     "demo",
 )
 INSTALLED_APPS = [

@@ -1,0 +1,1 @@
+"""Doors for outside systems, one folder each (对接)."""
