@@ -33,7 +33,10 @@ class WorkOrder(models.Model):
     """One assignment of a case to one body (工单)."""
 
     case = models.ForeignKey(Case, models.CASCADE, verbose_name="诉求", related_name="orders")
-    body = models.ForeignKey("bodies.Body", models.PROTECT, verbose_name="承办单位", related_name="+")
+    body = models.ForeignKey(
+        "bodies.Body", models.PROTECT, verbose_name="承办单位", related_name="+", db_index=False
+    )
+    opened_at = models.DateTimeField("提出时间")
     part = models.CharField("分工", max_length=8, choices=Part.choices)
     task = models.CharField("任务", max_length=400, blank=True)
     dispatched_at = models.DateTimeField("派单时间")
@@ -54,7 +57,8 @@ class WorkOrder(models.Model):
                 fields=["case", "body"], condition=Q(ended_at=None), name="one_open_order_for_a_body"
             ),
         )
-        indexes = (models.Index(fields=["body", "case"], name="orders_of_body"),)
+        # A body's list stands in the order of the matters, not of its own part in them.
+        indexes = (models.Index(fields=["body", "-opened_at", "-case"], name="orders_of_body"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.body_id}"
@@ -63,7 +67,9 @@ class WorkOrder(models.Model):
 class Return(models.Model):
     """A returned order: objection, evidence, ruling (退单)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, verbose_name="诉求", related_name="returns")
+    case = models.ForeignKey(
+        Case, models.CASCADE, verbose_name="诉求", related_name="returns", db_index=False
+    )
     body = models.ForeignKey("bodies.Body", models.PROTECT, verbose_name="退单单位", related_name="+")
     reason = models.CharField("理由", max_length=400)
     evidence = models.CharField("依据和证据", max_length=400)
@@ -84,8 +90,13 @@ class Return(models.Model):
 class Summons(models.Model):
     """A department is called to the spot, and reports in (吹哨、报到)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, verbose_name="诉求", related_name="summonses")
-    body = models.ForeignKey("bodies.Body", models.PROTECT, verbose_name="被吹哨部门", related_name="+")
+    case = models.ForeignKey(
+        Case, models.CASCADE, verbose_name="诉求", related_name="summonses", db_index=False
+    )
+    body = models.ForeignKey(
+        "bodies.Body", models.PROTECT, verbose_name="被吹哨部门", related_name="+", db_index=False
+    )
+    opened_at = models.DateTimeField("提出时间")
     reason = models.CharField("事由", max_length=400)
     called_at = models.DateTimeField("吹哨时间")
     due_at = models.DateTimeField("应报到")
@@ -95,6 +106,7 @@ class Summons(models.Model):
         verbose_name = "吹哨"
         verbose_name_plural = "吹哨"
         constraints = (models.UniqueConstraint(fields=["case", "body"], name="summoned_once"),)
+        indexes = (models.Index(fields=["body", "-opened_at", "-case"], name="summonses_of_body"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} ⇠ {self.body_id}"

@@ -1,11 +1,21 @@
 """The thread: one table for everything that moves, and what hangs on it (事项)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Cast, Concat
 
 from linli.core.countdown import Countdown, CountdownColumns
 from linli.matters.choices import Channel, Visibility, Wait
 from linli.matters.tokens import new_token
+
+
+# In whose inbox a line stands, as one column: an inbox is one range of one index.
+_INBOX = Case(
+    When(body__isnull=False, then=Concat(Value("body "), Cast("body_id", models.CharField()))),
+    When(place__isnull=False, then=Concat(F("office"), Value(" at "), Cast("place_id", models.CharField()))),
+    When(person__isnull=False, then=Concat(Value("person "), Cast("person_id", models.CharField()))),
+    default=Value(""),
+)
 
 
 class Clocked(models.Model):
@@ -75,7 +85,12 @@ class Matter(Clocked):
         "可见", max_length=8, choices=Visibility.choices, default=Visibility.PARTIES
     )
     raised_by = models.ForeignKey(
-        "people.Person", models.SET_NULL, verbose_name="提出人", null=True, related_name="+"
+        "people.Person",
+        models.SET_NULL,
+        verbose_name="提出人",
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     opened_at = models.DateTimeField("提出时间")
     moved_at = models.DateTimeField("最近变动")
@@ -133,12 +148,18 @@ class Waiting(Clocked):
     role = models.CharField("角色", max_length=32)
     office = models.CharField("职务", max_length=48, blank=True)
     place = models.ForeignKey(
-        "places.Place", models.PROTECT, verbose_name="地点", null=True, related_name="+"
+        "places.Place", models.PROTECT, verbose_name="地点", null=True, related_name="+", db_index=False
     )
-    body = models.ForeignKey("bodies.Body", models.PROTECT, verbose_name="组织", null=True, related_name="+")
+    body = models.ForeignKey(
+        "bodies.Body", models.PROTECT, verbose_name="组织", null=True, related_name="+", db_index=False
+    )
     person = models.ForeignKey(
-        "people.Person", models.CASCADE, verbose_name="人", null=True, related_name="+"
+        "people.Person", models.CASCADE, verbose_name="人", null=True, related_name="+", db_index=False
     )
+    inbox = models.GeneratedField(
+        expression=_INBOX, output_field=models.CharField("收件箱", max_length=80), db_persist=True
+    )
+    is_ruling = models.BooleanField("待决定", default=False)
     since = models.DateTimeField("开始")
     escalated_at = models.DateTimeField("升级时间", null=True)
 
@@ -146,9 +167,9 @@ class Waiting(Clocked):
         verbose_name = "待办"
         verbose_name_plural = "待办"
         indexes = (
-            models.Index(fields=["place", "office", "due_at"], name="waiting_at_place"),
-            models.Index(fields=["body", "due_at"], name="waiting_for_body"),
-            models.Index(fields=["person", "due_at"], name="waiting_for_person"),
+            models.Index(fields=["inbox", "due_at", "id"], name="waiting_in_inbox"),
+            models.Index(fields=["inbox", "due_at"], condition=Q(is_ruling=True), name="waiting_for_ruling"),
+            models.Index(fields=["person"], condition=~Q(person=None), name="waiting_for_person"),
             models.Index(fields=["due_at"], condition=Q(escalated_at=None), name="waiting_not_escalated"),
         )
         constraints = (

@@ -13,6 +13,10 @@ from linli.matters.choices import Wait
 from linli.matters.models import Clocked, Matter, Waiting
 from linli.matters.responsible import Seat
 
+# What only waits for somebody's decision: an extension, an overdue line, a step that decides (待我决定).
+RULINGS = (Wait.EXTENSION, Wait.ESCALATION)
+RULING_STEP = "decide"
+
 
 def follow(matter: Matter, *, procedure: Procedure, seat: Seat, calendar: Calendar, at: datetime) -> None:
     """Replace what the last step waited for by what the present one waits for."""
@@ -80,7 +84,7 @@ def wait(
     """Add one line to somebody's inbox; without a term it is due with the matter."""
     line = Waiting(
         matter=matter, what=what, title=title, role=role, office=office,
-        place_id=place_id, body_id=body_id, person_id=person_id, since=at,
+        place_id=place_id, body_id=body_id, person_id=person_id, since=at, is_ruling=what in RULINGS,
     )  # fmt: skip
     _set_clock(line, matter, term, calendar=calendar, at=at)
     Waiting.objects.bulk_create([line], ignore_conflicts=True)
@@ -118,7 +122,10 @@ CLOCK_COLUMNS = (
 
 
 def _line(matter: Matter, role: Role, *, step: Step, seat: Seat, calendar: Calendar, at: datetime) -> Waiting:
-    line = Waiting(matter=matter, what=Wait.STEP, title=step.title, role=role.key, since=at)
+    is_ruling = step.kind == RULING_STEP
+    line = Waiting(
+        matter=matter, what=Wait.STEP, title=step.title, role=role.key, since=at, is_ruling=is_ruling
+    )
     match role.stands:
         case Stand.LEAD:
             line.body_id = matter.lead_id

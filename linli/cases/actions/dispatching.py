@@ -136,7 +136,15 @@ def _joint_due(desk: Desk, one: JointTask) -> datetime | None:
 
 
 def _order(desk: Desk, part: Part, body: int, *, due_at: datetime | None, task: str = "") -> WorkOrder:
-    return WorkOrder(case=desk.case, body_id=body, part=part, task=task, dispatched_at=desk.at, due_at=due_at)
+    return WorkOrder(
+        case=desk.case,
+        body_id=body,
+        opened_at=desk.matter.opened_at,
+        part=part,
+        task=task,
+        dispatched_at=desk.at,
+        due_at=due_at,
+    )
 
 
 def _wait_for_joint(desk: Desk, one: JointTask) -> None:

@@ -50,7 +50,14 @@ def summon(desk: Desk, *, departments: Sequence[int], said: Said) -> "Matter":
     figures = (("部门", "、".join(names[number] for number in fresh)), ("应报到", instant(until)))
     move = as_move(desk, rule, said, figures=figures)
     Summons.objects.bulk_create(
-        Summons(case=desk.case, body_id=number, reason=said.words.strip(), called_at=desk.at, due_at=until)
+        Summons(
+            case=desk.case,
+            body_id=number,
+            opened_at=desk.matter.opened_at,
+            reason=said.words.strip(),
+            called_at=desk.at,
+            due_at=until,
+        )
         for number in fresh
     )
     for number in fresh:
