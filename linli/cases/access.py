@@ -8,7 +8,7 @@ from linli.appraisal import queries as appraisal
 from linli.appraisal.aspects import Aspect
 from linli.bodies.actor import Actor
 from linli.cases import queries
-from linli.cases.kinds import NEVER_PUBLIC, Part
+from linli.cases.kinds import Part, stays_secret
 from linli.cases.models import Case, Return, Summons, WorkOrder
 from linli.core.calendar import Calendar
 from linli.core.facts import Facts
@@ -113,7 +113,7 @@ def _lay(case: Case, *, actor: Actor, at: datetime, token: str) -> Desk:
         is_raiser=is_raiser,
     )
     known = thread.facts_of(matter, seat=seat, at=at)
-    if case.concern_kind in NEVER_PUBLIC:
+    if stays_secret(kind=case.concern_kind, channel=matter.channel):
         known = known.without("may_be_public")
     own = _facts(matter, actor, at=at, calendar=calendar, orders=orders, returns=returns, summonses=summonses)
     own |= _appraised(matter, summonses, ratings)

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from linli.matters.choices import Channel
+
 
 class ConcernKind(TextChoices):
     """What a resident wants (诉求类型)."""
@@ -15,6 +17,13 @@ class ConcernKind(TextChoices):
 
 # Whoever is informed against must never read it, by 信访工作条例 art. 30.
 NEVER_PUBLIC = frozenset({ConcernKind.REPORT})
+# Whoever called the police did not speak to the public; what the police hand over stays among offices.
+SECRET_WAYS = frozenset({Channel.POLICE})
+
+
+def stays_secret(*, kind: str, channel: str) -> bool:
+    """Tell whether a concern may never be shown to everybody (不公开)."""
+    return kind in NEVER_PUBLIC or channel in SECRET_WAYS
 
 
 class Part(TextChoices):

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from linli.bodies.actor import Actor
 from linli.cases import queries, routing
-from linli.cases.kinds import NEVER_PUBLIC
+from linli.cases.kinds import stays_secret
 from linli.cases.models import Case
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
@@ -27,7 +27,10 @@ TITLE_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody reports (反映内容); ``spots`` is the chain of places from the root down."""
+    """What somebody reports (反映内容); ``spots`` is the chain of places from the root down.
+
+    ``due_by`` is the deadline of whoever hands it over; the earlier one counts.
+    """
 
     subject: str
     spots: tuple[Spot, ...]
@@ -44,6 +47,7 @@ class Report:
     place_words: str = ""
     raised_by: int | None = None
     is_public: bool = False
+    due_by: datetime | None = None
 
 
 def sending(key: str, *, words: str) -> str:
@@ -75,7 +79,8 @@ def _open(told: Report, *, by: Actor, at: datetime) -> "Matter":
         raise Refused(Refusal("还没有写内容。", remedy="用一两句话写下看到了什么、在哪里。", asked="提交"))
     edition = rulebook.current(told.spots[-1].pack)
     category = told.category or routing.guess_category(edition, words=told.title + told.words)
-    is_secret = told.concern_kind in NEVER_PUBLIC or edition.categories[category].is_private
+    is_secret = stays_secret(kind=told.concern_kind, channel=told.channel)
+    is_secret = is_secret or edition.categories[category].is_private
     is_public = told.is_public and not is_secret
     matter = open_matter(
         Opening(
@@ -90,6 +95,7 @@ def _open(told: Report, *, by: Actor, at: datetime) -> "Matter":
             raised_by=told.raised_by,
             is_public=is_public,
             words=told.words,
+            due_by=told.due_by,
         ),
         by=by,
         at=at,

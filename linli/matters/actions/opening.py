@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.bodies.actor import Actor
+from linli.core.calendar import Calendar
 from linli.core.chain import START
 from linli.core.countdown import Countdown
+from linli.core.term import Term, Unit, due
 from linli.frame.clock import day_of
 from linli.matters import letters, tally, waiting
 from linli.matters.choices import Visibility
@@ -18,6 +20,9 @@ from linli.pack.edition import Edition
 from linli.places.queries import Spot
 from linli.record import actions as record
 from linli.rulebook import queries as rulebook
+
+# A term is written with four digits at most.
+LONGEST = 9_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Opening:
     raised_by: int | None = None
     is_public: bool = False
     words: str = ""
+    due_by: datetime | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -44,7 +50,8 @@ def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
     procedure, calendar = edition.procedure_for(opening.subject), rulebook.calendar()
     matter = _draw_up(opening, edition=edition, at=at)
     order = edition.orders[opening.order]
-    waiting.write_clock(matter, Countdown.start(order.resolve, at=at), calendar=calendar)
+    term = _term(order.resolve, by=opening.due_by, at=at, calendar=calendar)
+    waiting.write_clock(matter, Countdown.start(term, at=at), calendar=calendar)
     matter.save(force_insert=True)
     seat = Seat(edition, opening.spots, matter.level)
     waiting.begin(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
@@ -57,12 +64,22 @@ def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
         office=by.words_for(matter.place_path),
         at=at,
         clause=order.clause,
-        figures=(("单别", order.title), ("时限", order.resolve.words)),
+        figures=(("单别", order.title), ("时限", term.words)),
         words=opening.words,
         after=START,
     )
     letters.opened(matter, procedure=procedure, at=at)
     return matter
+
+
+def _term(own: Term, *, by: datetime | None, at: datetime, calendar: Calendar) -> Term:
+    """Return the order's own term, or the minutes to an earlier deadline set outside (对方期限)."""
+    if by is None or by >= due(own, at=at, calendar=calendar):
+        return own
+    minutes = max(int((by - at).total_seconds()) // 60, 1)
+    if minutes <= LONGEST:
+        return Term(minutes, Unit.MINUTES)
+    return Term(min(minutes // 60, LONGEST), Unit.HOURS)
 
 
 def _draw_up(opening: Opening, *, edition: Edition, at: datetime) -> Matter:
