@@ -8,7 +8,6 @@ from linli.core.countdown import Countdown, CountdownColumns
 from linli.matters.choices import Channel, Visibility, Wait
 from linli.matters.tokens import new_token
 
-
 # In whose inbox a line stands, as one column: an inbox is one range of one index.
 _INBOX = Case(
     When(body__isnull=False, then=Concat(Value("body "), Cast("body_id", models.CharField()))),
@@ -101,6 +100,10 @@ class Matter(Clocked):
     reopened = models.PositiveSmallIntegerField("重办次数", default=0)
     pause_reason = models.CharField("暂停事由", max_length=32, blank=True)
     paused_at = models.DateTimeField("暂停时间", null=True)
+    joined = models.PositiveIntegerField("同遇人数", default=0)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="并入", null=True, related_name="duplicates", db_index=False
+    )
 
     class Meta:
         verbose_name = "事项"
@@ -122,6 +125,9 @@ class Matter(Clocked):
                 | Q(climb__in=(-1, 1)) & Q(climbed_at__gte=F("opened_at")),
                 name="matter_climbs_at_an_instant",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(closed_at__isnull=False), name="merged_matter_is_closed"
+            ),
         )
         indexes = (
             models.Index(fields=["place_path", "-opened_at", "-id"], name="matter_at_place"),
@@ -133,6 +139,12 @@ class Matter(Clocked):
             ),
             models.Index(fields=["-moved_at", "-id"], condition=Q(visibility="public"), name="matter_public"),
             models.Index(fields=["raised_by", "-id"], name="matter_of_person"),
+            models.Index(
+                fields=["place_path", "-opened_at"], condition=Q(closed_at=None), name="matter_open_at_place"
+            ),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="matter_merged_into"
+            ),
         )
 
     def __str__(self) -> str:
@@ -230,6 +242,49 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Follower(models.Model):
+    """Somebody who met the same trouble, joined the matter and is told of each step (同遇人).
+
+    ``merged_from`` is the duplicate by which they came; without an account they follow by ``token``.
+    """
+
+    matter = models.ForeignKey(Matter, models.CASCADE, verbose_name="事项", related_name="followers")
+    person = models.ForeignKey(
+        "people.Person", models.CASCADE, verbose_name="人", null=True, related_name="+", db_index=False
+    )
+    token = models.CharField("查询码", max_length=16, unique=True, default=new_token)
+    name = models.CharField("称呼", max_length=40, blank=True)
+    phone = models.CharField("电话", max_length=20, blank=True)
+    words = models.CharField("补充", max_length=400, blank=True)
+    is_open = models.BooleanField("话可以公开", default=False)
+    joined_at = models.DateTimeField("加入时间")
+    left_at = models.DateTimeField("退出时间", null=True)
+    merged_from = models.ForeignKey(
+        Matter, models.CASCADE, verbose_name="随哪件并入", null=True, related_name="moved_followers"
+    )
+
+    class Meta:
+        verbose_name = "同遇人"
+        verbose_name_plural = "同遇人"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["matter", "person"], condition=Q(person__isnull=False), name="a_person_joins_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("joined_at")),
+                name="follower_leaves_after_joining",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["person", "-id"], condition=Q(person__isnull=False), name="followed_by_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} ← {self.person_id or self.token}"
 
 
 class Tally(models.Model):
