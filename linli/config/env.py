@@ -37,6 +37,14 @@ def flag(name: str, *, default: bool) -> bool:
     return given in _YES
 
 
+def choice(name: str, *, of: tuple[str, ...], default: str) -> str:
+    """Read one of a few words."""
+    given = text(name, default=default).lower()
+    if given not in of:
+        raise wrong(name, given, zh=f"应为 {'、'.join(of)} 之一", en=f"must be one of {', '.join(of)}")
+    return given
+
+
 def origin(name: str, *, default: str) -> str:
     """Read the address people type: scheme, host and port, without a path."""
     given = text(name, default=default).rstrip("/")

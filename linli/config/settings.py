@@ -2,7 +2,7 @@
 
 Variables: LINLI_HOME, LINLI_PACKS, DATABASE_URL, SECRET_KEY, PORT, LINLI_ORIGIN, LINLI_HOSTS, LINLI_DEMO,
 LINLI_DEBUG, LINLI_LOG_LEVEL, LINLI_EMAIL_HOST, LINLI_EMAIL_PORT, LINLI_EMAIL_USER, LINLI_EMAIL_PASSWORD,
-LINLI_EMAIL_FROM;
+LINLI_EMAIL_FROM, LINLI_CIPHER, LINLI_FIELD_KEYS;
 and, read by ``serve``: LINLI_BIND, LINLI_WEB_PROCESSES, LINLI_WEB_THREADS.
 """
 
@@ -26,6 +26,9 @@ PACKS = Path(env.text("LINLI_PACKS", default=str(ROOT / "packs"))).expanduser().
 DEBUG = env.flag("LINLI_DEBUG", default=False)
 LINLI_DEMO = env.flag("LINLI_DEMO", default=False)
 SECRET_KEY = secret_key(home=HOME)
+LINLI_CIPHER = env.choice("LINLI_CIPHER", of=("aes", "sm4"), default="aes")
+FIELD_KEYS = env.text("LINLI_FIELD_KEYS", default="")
+FIELD_KEYS_FILE = HOME / "field-keys"
 
 # ── Addresses ─────────────────────────────────────────────────────────────────────────────────────
 PORT = env.number("PORT", default=8000, least=1)

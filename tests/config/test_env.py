@@ -67,3 +67,15 @@ def test_anything_else_is_no_origin(given, value: str) -> None:
     given(value)
     with pytest.raises(ImproperlyConfigured, match="不带路径"):
         env.origin("X", default="")
+
+
+@pytest.mark.parametrize(("value", "read"), [(None, "a"), ("B", "b")])
+def test_one_of_a_few_words_is_read(given, value: str | None, read: str) -> None:
+    given(value)
+    assert env.choice("X", of=("a", "b"), default="a") == read
+
+
+def test_another_word_is_refused_with_the_few(given) -> None:
+    given("c")
+    with pytest.raises(ImproperlyConfigured, match=r"环境变量 X .*a、b 之一"):
+        env.choice("X", of=("a", "b"), default="a")

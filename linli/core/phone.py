@@ -1,0 +1,11 @@
+"""A telephone number as it is compared (电话号码)."""
+
+import re
+import unicodedata
+
+_COUNTRY = re.compile(r"^(?:\+?86|0086)(?=1[3-9][0-9]{9}$)")
+
+
+def normal(number: str) -> str:
+    """Leave only the digits: half-width, without blanks, dashes and the country before a mobile number."""
+    return _COUNTRY.sub("", re.sub(r"[^0-9+]", "", unicodedata.normalize("NFKC", number)))

@@ -1,0 +1,182 @@
+"""Fields that lie encrypted in the database, and the marks by which they are found (字段加密)."""
+
+import base64
+import logging
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self
+
+from cryptography.exceptions import InvalidTag
+from django.conf import settings
+from django.db import models
+
+from linli.core import id_number, phone
+from linli.frame import keyring
+from linli.frame.ciphers import CIPHERS, NONCE_BYTES, Cipher
+from linli.frame.keyring import Key
+
+_log = logging.getLogger(__name__)
+_VERSION = "v1"
+_MARK_CHARACTERS = 32
+
+
+def _plainly(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).strip().casefold()
+
+
+# How the values of one kind are written before they are compared.
+NORMAL: Mapping[str, Callable[[str], str]] = {
+    "phone": phone.normal,
+    "id_number": id_number.normal,
+    "email": _plainly,
+}
+
+
+class Broken(ValueError):
+    """A token that no key here opens, or that was altered or moved (解不开)."""
+
+
+class Locked(str):
+    """Stands where a value could not be decrypted; saved again, it writes the same token back (无法解密)."""
+
+    __slots__ = ("token",)
+    token: str
+
+    def __new__(cls, token: str) -> Self:
+        """Show words in the place of the value."""
+        made = super().__new__(cls, "（无法解密）")
+        made.token = token
+        return made
+
+    def __getnewargs__(self) -> tuple[str]:
+        """Let copies keep the token."""
+        return (self.token,)
+
+
+def encrypt(text: str, *, of: str, row: str = "") -> str:
+    """Encrypt a text under the newest key, bound to a column ``of`` a table and, if given, a row (加密)."""
+    return _sealed(text, _cipher(), keyring.present().newest, _bound(of, row))
+
+
+def encrypt_many(texts: Iterable[str], *, of: str) -> list[str]:
+    """Encrypt the values of one column for rows written in bulk; an empty one stays empty (批量加密)."""
+    cipher, key, bound = _cipher(), keyring.present().newest, _bound(of)
+    return [_sealed(text, cipher, key, bound) if text else "" for text in texts]
+
+
+def decrypt(token: str, *, of: str, row: str = "") -> str:
+    """Decrypt a token; raises ``Broken`` when it was altered, moved, or its key is gone (解密)."""
+    version, name, key_name, sealed = _taken_apart(token)
+    cipher, key = CIPHERS.get(name), keyring.present().of(key_name)
+    if version != _VERSION or cipher is None or key is None:
+        raise Broken(f"no key {key_name} for {name}")
+    nonce, body = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    try:
+        return cipher.decrypt(cipher.key_of(key.secret), nonce, body, _bound(of, row)).decode()
+    # A cut token is too short for a nonce or a tag, of which the libraries complain each in its way.
+    except (InvalidTag, ValueError) as error:
+        raise Broken(f"altered under key {key_name}") from error
+
+
+def blind(value: str, *, purpose: str) -> str:
+    """Return the mark by which an encrypted value is found; empty for an empty one (检索标记)."""
+    return _mark(value, _cipher(), keyring.present().index[-1], purpose)
+
+
+def blinds(value: str, *, purpose: str) -> tuple[str, ...]:
+    """Return every mark a value may lie under, while keys or ciphers change: look up with ``__in``."""
+    if not NORMAL[purpose](value):
+        return ()
+    return tuple(
+        _mark(value, cipher, key, purpose) for key in keyring.present().index for cipher in CIPHERS.values()
+    )
+
+
+def newest_prefix() -> str:
+    """Return how every token begins that needs no new encryption."""
+    return f"{_VERSION}.{_cipher().name}.{keyring.present().newest.name}."
+
+
+class EncryptedText(models.TextField):  # type: ignore[type-arg]  # (generic only to the checker)
+    """A text that only its own column can decrypt; it cannot be filtered by, except for null (加密文字)."""
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Encrypt what is about to be written, in single rows and in bulk."""
+        if value in {None, ""} or hasattr(value, "resolve_expression"):
+            return super().get_db_prep_save(value, connection)
+        return value.token if isinstance(value, Locked) else encrypt(str(value), of=self.kept_as)
+
+    def from_db_value(self, value: str | None, *_: object) -> str | None:
+        """Decrypt what was read; what cannot be decrypted takes no page down."""
+        if not value:
+            return value
+        try:
+            return decrypt(value, of=self.kept_as)
+        except Broken as error:
+            _log.error("%s holds a value that cannot be decrypted: %s", self.kept_as, error)
+            return Locked(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Refuse to compare: the same text never looks the same twice."""
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
+    @property
+    def kept_as(self) -> str:
+        """Name the table and the column a value is bound to."""
+        return f"{self.model._meta.db_table}.{self.column}"
+
+
+class BlindIndex(models.CharField):  # type: ignore[type-arg]
+    """The mark of an encrypted field, worked out anew whenever the row is saved (检索标记).
+
+    ``save(update_fields=...)`` must name both; ``update`` must be given ``blind(...)``.
+    """
+
+    def __init__(self, *args: Any, of: str, purpose: str, **options: Any) -> None:
+        self.of, self.purpose = of, purpose
+        fixed = {"max_length": _MARK_CHARACTERS, "blank": True, "editable": False}
+        super().__init__(*args, **(options | fixed))
+
+    def deconstruct(self) -> Any:
+        """Tell a migration what the mark is made of."""
+        name, path, args, options = super().deconstruct()
+        for fixed in ("max_length", "blank", "editable"):
+            options.pop(fixed, None)
+        return name, path, args, {**options, "of": self.of, "purpose": self.purpose}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Work the mark out from the field beside it."""
+        value = getattr(model_instance, self.of)
+        if not isinstance(value, Locked):
+            setattr(model_instance, self.attname, blind(value or "", purpose=self.purpose))
+        return super().pre_save(model_instance, add)
+
+
+def _cipher() -> Cipher:
+    return CIPHERS[settings.LINLI_CIPHER]
+
+
+def _bound(of: str, row: str = "") -> bytes:
+    return "\0".join((of, row)).encode()
+
+
+def _sealed(text: str, cipher: Cipher, key: Key, bound: bytes) -> str:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    body = nonce + cipher.encrypt(cipher.key_of(key.secret), nonce, text.encode(), bound)
+    return ".".join((_VERSION, cipher.name, key.name, base64.urlsafe_b64encode(body).decode()))
+
+
+def _taken_apart(token: str) -> tuple[str, str, str, bytes]:
+    try:
+        version, name, key_name, body = token.split(".")
+        return version, name, key_name, base64.b64decode(body, altchars=b"-_", validate=True)
+    except ValueError as error:
+        raise Broken("not a token") from error
+
+
+def _mark(value: str, cipher: Cipher, key: Key, purpose: str) -> str:
+    normal = NORMAL[purpose](value)
+    if not normal:
+        return ""
+    return cipher.fingerprint(key.secret, _bound(purpose, normal)).hex()[:_MARK_CHARACTERS]
