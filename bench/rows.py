@@ -16,7 +16,8 @@ class Copier:
 
     def __init__(self, model: type[Model], rows: Sequence[Model], *, numbered: bool = True) -> None:
         self._model = model
-        self._columns = [one for one in model._meta.concrete_fields if numbered or not one.primary_key]
+        own = (one for one in model._meta.concrete_fields if not one.generated)
+        self._columns = [one for one in own if numbered or not one.primary_key]
         self._places = {column.attname: place for place, column in enumerate(self._columns)}
         self._instants = [
             (place, column.attname)

@@ -1,0 +1,250 @@
+"""Statements written with the ORM, compiled once for an engine and sent again and again (预编语句).
+
+To compile a query costs the ORM ten times what the database needs to answer it. Here it is compiled with a
+``Given`` in the place of every value; from one sending to the next only the values change.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
+from django.db.models.sql import DeleteQuery, UpdateQuery
+
+Row = TypeVar("Row")
+Shape = tuple[tuple[str, int | None], ...]
+
+# So many rows go into one INSERT: SQLite takes 32,766 values, and a text of fixed length is compiled once.
+ROWS = 200
+
+
+class Given(Expression):
+    """Stand in a statement for a value that is given when it is sent (待定值)."""
+
+    def __init__(self, name: str, place: int | None = None, column: "Field[Any, Any] | None" = None) -> None:
+        super().__init__()
+        self.name, self.place, self.column = name, place, column
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+        """Leave a mark in the text, and itself among the values."""
+        return "%s", [self]
+
+    def value(self, given: Mapping[str, Any]) -> Any:
+        """Return the value given for it, as the database takes it."""
+        value = given[self.name] if self.place is None else given[self.name][self.place]
+        if self.column is not None:
+            return self.column.get_db_prep_save(value, connection=connection)
+        if isinstance(value, datetime):
+            return connection.ops.adapt_datetimefield_value(value)
+        return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+class _Statement:
+    """One text with the values it takes, given and fixed ones."""
+
+    def __init__(self, sql: str, params: Sequence[Any]) -> None:
+        self.sql, self._params = sql, params
+
+    def send(self, cursor: Any, given: Mapping[str, Any]) -> None:
+        cursor.execute(
+            self.sql, [one.value(given) if isinstance(one, Given) else one for one in self._params]
+        )
+
+
+class _Compiled:
+    """A query of the ORM that is compiled once for each engine and each number of values in its lists."""
+
+    def __init__(self, rows: Callable[..., "QuerySet[Any, Any]"]) -> None:
+        self._rows = rows
+        self._known: dict[tuple[Any, ...], Any] = {}
+
+    def _for(self, given: Mapping[str, Any], *more: Any) -> Any:
+        shape = tuple((name, _length(value)) for name, value in given.items())
+        key = (connection.vendor, shape, *more)
+        if key not in self._known:
+            rows = self._rows(**{name: _slot(name, length) for name, length in shape})
+            try:
+                self._known[key] = self._compile(rows, *more)
+            except EmptyResultSet:
+                self._known[key] = None
+        return self._known[key]
+
+    def _compile(self, rows: "QuerySet[Any, Any]", *more: Any) -> Any:
+        raise NotImplementedError
+
+
+class Question(_Compiled, Generic[Row]):
+    """Ask the same question again and again, with other values (预编查询).
+
+    ``rows`` builds the query from one ``Given`` for each keyword, from a list of them for a keyword whose
+    value is a list or tuple.
+    """
+
+    def __init__(self, rows: Callable[..., "QuerySet[Any, Row]"]) -> None:
+        super().__init__(rows)
+
+    def ask(self, **given: Any) -> list[Row]:
+        """Return the rows as the query says them: objects, tuples or single values."""
+        compiled = self._for(given)
+        if compiled is None:
+            return []
+        statement, read = compiled
+        with connection.cursor() as cursor:
+            statement.send(cursor, given)
+            rows = cursor.fetchall()
+        return [read(row) for row in rows]
+
+    def first(self, **given: Any) -> Row | None:
+        """Return the first row, if there is one."""
+        return next(iter(self.ask(**given)), None)
+
+    def _compile(self, rows: "QuerySet[Any, Any]", *_: Any) -> tuple[_Statement, Callable[[Any], Any]]:
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        return _Statement(sql, params), _reader(rows, compiler)
+
+
+class Change(_Compiled):
+    """Change the same columns of rows that still stand as given, and count them (预编更新)."""
+
+    def make(self, values: Mapping[str, Any], **given: Any) -> int:
+        """Set columns to values where the query says; return how many rows there were."""
+        statement = self._for(given, tuple(values))
+        if statement is None:
+            return 0
+        with connection.cursor() as cursor:
+            statement.send(cursor, {**given, **{f"new {name}": value for name, value in values.items()}})
+            return int(cursor.rowcount)
+
+    def _compile(self, rows: "QuerySet[Any, Any]", *more: Any) -> _Statement:
+        (names,) = more
+        field = rows.model._meta.get_field
+        query = rows.query.chain(UpdateQuery)
+        query.add_update_values({name: Given(f"new {name}", column=field(name)) for name in names})
+        return _Statement(*query.get_compiler(connection=connection).as_sql())
+
+
+class Removal(_Compiled):
+    """Remove the rows that a query names, and count them (预编删除); nothing may hang on them."""
+
+    def make(self, **given: Any) -> int:
+        """Remove them; return how many there were."""
+        statement = self._for(given)
+        if statement is None:
+            return 0
+        with connection.cursor() as cursor:
+            statement.send(cursor, given)
+            return int(cursor.rowcount)
+
+    def _compile(self, rows: "QuerySet[Any, Any]", *_: Any) -> _Statement:
+        query = rows.query.chain(DeleteQuery)
+        return _Statement(*query.get_compiler(connection=connection).as_sql())
+
+
+def insert(rows: Sequence[Model], *, or_leave: bool = False) -> bool:
+    """Insert rows of one model, each column prepared by its own field (预编插入).
+
+    A single row learns its number. With ``or_leave`` a row that is already there is left alone; tell whether
+    any was written.
+    """
+    written = 0
+    left = iter(rows)
+    while batch := list(islice(left, ROWS)):
+        written += _insert(batch, or_leave=or_leave)
+    return written > 0
+
+
+def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:
+    model, learns = type(rows[0]), len(rows) == 1 and rows[0].pk is None
+    fields = _columns(model, rows[0].pk is not None)
+    values = [_saved(field, row) for row in rows for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_text(connection.vendor, model, fields, len(rows), learns, or_leave), values)
+        if not learns:
+            return int(cursor.rowcount)
+        found = cursor.fetchone()
+    if found:
+        rows[0].pk = found[0]
+        rows[0]._state.adding = False  # noqa: SLF001  (as the ORM notes it)
+    return int(found is not None)
+
+
+def _saved(field: "Field[Any, Any]", row: Model) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
+
+
+@lru_cache(maxsize=256)
+def _columns(model: type[Model], is_numbered: bool) -> "tuple[Field[Any, Any], ...]":
+    own = (one for one in model._meta.concrete_fields if not one.generated)
+    return tuple(one for one in own if is_numbered or not one.primary_key)
+
+
+@lru_cache(maxsize=1024)
+def _text(
+    _vendor: str,
+    model: type[Model],
+    fields: "tuple[Field[Any, Any], ...]",
+    count: int,
+    learns: bool,
+    or_leave: bool,
+) -> str:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(field.column) for field in fields)
+    marks = f"({', '.join(['%s'] * len(fields))})"
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * count)}"  # noqa: S608
+    if or_leave:
+        sql += " ON CONFLICT DO NOTHING"
+    return f"{sql} RETURNING {quote(model._meta.pk.column)}" if learns else sql
+
+
+def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:
+    """Return what makes of a row of the database what the query promises."""
+    columns = compiler.select[: compiler.col_count]
+    converters = [
+        (place, found, column)
+        for place, (found, column) in compiler.get_converters([one[0] for one in columns]).items()
+    ]
+
+    def plain(row: Any) -> list[Any]:
+        values = list(row[: compiler.col_count])
+        for place, found, column in converters:
+            for convert in found:
+                values[place] = convert(values[place], column, connection)
+        return values
+
+    kind = rows._iterable_class  # type: ignore[attr-defined]  # noqa: SLF001
+    if kind is ModelIterable:
+        return _objects(compiler, plain)
+    return (lambda row: plain(row)[0]) if kind is FlatValuesListIterable else (lambda row: tuple(plain(row)))
+
+
+def _objects(compiler: Any, plain: Callable[[Any], list[Any]]) -> Callable[[Any], Model]:
+    model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    start, end = places[0], places[-1] + 1
+    names = [one[0].target.attname for one in compiler.select[start:end]]
+    related = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+    extra = tuple((compiler.annotation_col_map or {}).items())
+
+    def build(row: Any) -> Model:
+        values = plain(row)
+        made: Model = model.from_db(connection.alias, names, values[start:end])
+        for populator in related:
+            populator.populate(values, made)
+        for name, place in extra:
+            setattr(made, name, values[place])
+        return made
+
+    return build
+
+
+def _length(value: Any) -> int | None:
+    return len(value) if isinstance(value, list | tuple | set | frozenset) else None
+
+
+def _slot(name: str, length: int | None) -> Any:
+    return Given(name) if length is None else [Given(name, place) for place in range(length)]
