@@ -7,12 +7,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from linli.config.door import without_password
+from linli.console.landing import start
 
 # The staff door stands under its own prefix; the residents' door is the front of the house.
 _DOORS = (
     ("desk/", "linli.console.urls"),
     # Entering without a password exists only where everybody is invented.
     *((("demo/", "linli.demo.urls"),) if settings.LINLI_DEMO else ()),
+    ("", "linli.gateways.urls"),
     ("", "linli.cases.urls"),
     ("", "linli.portal.urls"),
 )
@@ -32,6 +34,7 @@ _ENTERING = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include(_ENTERING)),
+    path("start/", start, name="start"),
     path("", include("linli.frame.urls")),
     *(path(prefix, include(door)) for prefix, door in _DOORS if find_spec(door)),
 ]

@@ -19,12 +19,17 @@ class Tab:
     current: bool
 
 
-_PAGES = (("people", "任职"), ("holidays", "节假日"), ("packs", "方法包"))
+_PAGES = (
+    ("people", "任职", "console:people"),
+    ("holidays", "节假日", "console:holidays"),
+    ("packs", "方法包", "console:packs"),
+    ("systems", "对接", "gateways:systems"),
+)
 
 
 def tabs(here: str) -> tuple[Tab, ...]:
     """List the pages; ``here`` is the name of the present one."""
-    return tuple(Tab(label, reverse(f"console:{name}"), name == here) for name, label in _PAGES)
+    return tuple(Tab(label, reverse(address), name == here) for name, label, address in _PAGES)
 
 
 def keeper(request: HttpRequest) -> Actor:

@@ -1,0 +1,98 @@
+"""Outside systems, their keys, and what they hand over and are told (对接)."""
+
+from django.db import models
+from django.db.models import Q
+
+from linli.gateways.choices import Door, Way
+
+
+class System(models.Model):
+    """An outside system that is connected: what it may do, and why (对接系统)."""
+
+    name = models.CharField("名称", max_length=40)
+    owner = models.CharField("主管单位和联系人", max_length=120)
+    place = models.ForeignKey("places.Place", models.PROTECT, verbose_name="范围", related_name="+")
+    place_path = models.CharField("路径", max_length=48, db_index=True)
+    pack = models.CharField("方法包", max_length=32)
+    reads = models.BooleanField("读事项", default=False)
+    writes = models.BooleanField("报事项", default=False)
+    hands_over = models.BooleanField("热线转办", default=False)
+    way = models.CharField("渠道", max_length=8, choices=Way.choices, default=Way.SYSTEM)
+    purpose = models.CharField("使用个人信息的目的", max_length=200, blank=True)
+    most_a_minute = models.PositiveIntegerField("每分钟最多次数", default=120)
+    connected_at = models.DateTimeField("接入时间")
+    ended_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "对接系统"
+        verbose_name_plural = "对接系统"
+        constraints = (
+            models.UniqueConstraint(fields=["place", "name"], name="a_system_is_connected_once_at_a_place"),
+            models.CheckConstraint(condition=Q(most_a_minute__gte=1), name="a_system_may_call_at_all"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Key(models.Model):
+    """What a system shows at the door; only its digest is kept (对接密钥)."""
+
+    system = models.ForeignKey(System, models.CASCADE, verbose_name="对接系统", related_name="keys")
+    prefix = models.CharField("开头", max_length=12, unique=True)
+    digest = models.CharField("摘要", max_length=64)
+    made_at = models.DateTimeField("生成时间")
+    expires_at = models.DateTimeField("有效期至")
+    revoked_at = models.DateTimeField("作废时间", null=True)
+
+    class Meta:
+        verbose_name = "对接密钥"
+        verbose_name_plural = "对接密钥"
+
+    def __str__(self) -> str:
+        return self.prefix
+
+
+class Use(models.Model):
+    """How often a system came through a door on a day, and in the present minute (调用次数)."""
+
+    system = models.ForeignKey(System, models.CASCADE, verbose_name="对接系统", related_name="uses")
+    door = models.CharField("接口", max_length=8, choices=Door.choices)
+    on = models.DateField("日期")
+    calls = models.PositiveIntegerField("次数", default=0)
+    minute = models.PositiveSmallIntegerField("分钟", default=0)
+    in_minute = models.PositiveIntegerField("这一分钟的次数", default=0)
+    last_at = models.DateTimeField("最近一次")
+
+    class Meta:
+        verbose_name = "调用次数"
+        verbose_name_plural = "调用次数"
+        constraints = (
+            models.UniqueConstraint(fields=["system", "door", "on"], name="a_day_of_a_door_is_counted_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.system_id} {self.door} {self.on}"
+
+
+class Handover(models.Model):
+    """A matter that a system handed over, under the number it has there (交接单)."""
+
+    system = models.ForeignKey(System, models.PROTECT, verbose_name="对接系统", related_name="handovers")
+    external_ref = models.CharField("对方编号", max_length=64)
+    matter = models.ForeignKey("matters.Matter", models.CASCADE, verbose_name="事项", related_name="+")
+    digest = models.CharField("内容摘要", max_length=64)
+    due_at = models.DateTimeField("对方期限", null=True)
+    taken_in_at = models.DateTimeField("接收时间")
+    recalled_at = models.DateTimeField("撤单时间", null=True)
+
+    class Meta:
+        verbose_name = "交接单"
+        verbose_name_plural = "交接单"
+        constraints = (
+            models.UniqueConstraint(fields=["system", "external_ref"], name="handed_over_once"),
+            models.UniqueConstraint(fields=["system", "matter"], name="a_matter_has_one_number_there"),
+        )
+
+    def __str__(self) -> str:
+        return self.external_ref
