@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from linli.cases.kinds import ConcernKind, Part
+from linli.frame.vault import BlindIndex, EncryptedText
 
 
 class Case(models.Model):
@@ -14,8 +15,9 @@ class Case(models.Model):
     )
     concern_kind = models.CharField("诉求类型", max_length=12, choices=ConcernKind.choices, blank=True)
     words = models.TextField("内容", max_length=2000)
-    contact_name = models.CharField("称呼", max_length=40, blank=True)
-    contact_phone = models.CharField("电话", max_length=20, blank=True)
+    contact_name = EncryptedText("称呼", blank=True)
+    contact_phone = EncryptedText("电话", blank=True)
+    contact_mark = BlindIndex("电话的检索标记", of="contact_phone", purpose="phone")
     spot_x = models.IntegerField("横坐标（米）", null=True)
     spot_y = models.IntegerField("纵坐标（米）", null=True)
     place_words = models.CharField("位置说明", max_length=120, blank=True)
@@ -24,6 +26,7 @@ class Case(models.Model):
     class Meta:
         verbose_name = "诉求"
         verbose_name_plural = "诉求"
+        indexes = (models.Index(fields=["contact_mark"], name="cases_of_phone"),)
 
     def __str__(self) -> str:
         return str(self.matter_id)

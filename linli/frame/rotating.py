@@ -82,7 +82,7 @@ def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
     return models.QuerySet(model)
 
 
-def _columns(model: type[models.Model], kind: type[models.Field[Any, Any]]) -> list[str]:
+def _columns(model: type[models.Model], kind: "type[models.Field[Any, Any]]") -> list[str]:
     return [field.name for field in model._meta.concrete_fields if isinstance(field, kind)]
 
 

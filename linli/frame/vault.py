@@ -19,6 +19,7 @@ from linli.frame.keyring import Key
 _log = logging.getLogger(__name__)
 _VERSION = "v1"
 _MARK_CHARACTERS = 32
+_FIXED = {"max_length": _MARK_CHARACTERS, "null": True, "blank": True, "editable": False}
 
 
 def _plainly(words: str) -> str:
@@ -128,28 +129,26 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]  # (generic onl
 
 
 class BlindIndex(models.CharField):  # type: ignore[type-arg]
-    """The mark of an encrypted field, worked out anew whenever the row is saved (检索标记).
+    """The mark of an encrypted field, worked out anew whenever the row is saved; null for nothing (检索标记).
 
     ``save(update_fields=...)`` must name both; ``update`` must be given ``blind(...)``.
     """
 
     def __init__(self, *args: Any, of: str, purpose: str, **options: Any) -> None:
         self.of, self.purpose = of, purpose
-        fixed = {"max_length": _MARK_CHARACTERS, "blank": True, "editable": False}
-        super().__init__(*args, **(options | fixed))
+        super().__init__(*args, **(options | _FIXED))
 
     def deconstruct(self) -> Any:
         """Tell a migration what the mark is made of."""
         name, path, args, options = super().deconstruct()
-        for fixed in ("max_length", "blank", "editable"):
-            options.pop(fixed, None)
-        return name, path, args, {**options, "of": self.of, "purpose": self.purpose}
+        own = {key: value for key, value in options.items() if key not in _FIXED}
+        return name, path, args, {**own, "of": self.of, "purpose": self.purpose}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Work the mark out from the field beside it."""
         value = getattr(model_instance, self.of)
         if not isinstance(value, Locked):
-            setattr(model_instance, self.attname, blind(value or "", purpose=self.purpose))
+            setattr(model_instance, self.attname, blind(value or "", purpose=self.purpose) or None)
         return super().pre_save(model_instance, add)
 
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from linli.frame.vault import EncryptedText
+
 
 class Channel(models.TextChoices):
     """How a letter travels."""
@@ -16,7 +18,7 @@ class Letter(models.Model):
 
     to = models.ForeignKey("people.Person", models.CASCADE, verbose_name="收信人", related_name="+")
     channel = models.CharField("方式", max_length=8, choices=Channel.choices, default=Channel.INSIDE)
-    address = models.CharField("地址", max_length=254, blank=True)
+    address = EncryptedText("地址", blank=True)
     matter = models.BigIntegerField("事项", null=True, db_index=True)
     subject = models.CharField("标题", max_length=160)
     body = models.TextField("正文")

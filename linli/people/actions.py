@@ -2,8 +2,10 @@
 
 from django.db import transaction
 
+from linli.core.id_number import is_valid, normal
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.people import queries
 from linli.people.models import Account, Person
 
 
@@ -16,22 +18,43 @@ def enrol(
     born_in: int | None = None,
     phone: str = "",
     email: str = "",
+    id_number: str = "",
     lives_at: int | None = None,
     about: str = "",
 ) -> Person:
-    """Enter a person into the register (登记); ``lives_at`` is the number of a place."""
+    """Enter a person into the register (登记); ``lives_at`` is the number of a place.
+
+    Raises ``Refused`` for an identity number that cannot be one, or that is somebody else's.
+    """
     facts = {
         "name": name,
         "gender": gender,
         "born_in": born_in,
         "phone": phone,
         "email": email,
+        "id_number": _checked(id_number, key=key),
         "lives_at_id": lives_at,
         "about": about,
     }
     if not key:
         return Person.objects.create(**facts)
     return Person.objects.update_or_create(key=key, defaults=facts)[0]
+
+
+def _checked(number: str, *, key: str) -> str:
+    number = normal(number)
+    if not number:
+        return ""
+    if not is_valid(number):
+        raise Refused(
+            Refusal("这个身份号码不对：位数、出生日期或者校验位有误。", remedy="请对照身份证再填一次。")
+        )
+    known = queries.of_id_number(number)
+    if known and not (key and known.key == key):
+        raise Refused(
+            Refusal("这个身份号码已经登记在另一个人名下。", remedy="请在名册里查找这个人，不要重复登记。")
+        )
+    return number
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from linli.frame.vault import BlindIndex, EncryptedText
+
 
 class Person(models.Model):
     """A human being the neighbourhood knows (人)."""
@@ -14,8 +16,11 @@ class Person(models.Model):
     name = models.CharField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=8, blank=True)
     born_in = models.PositiveSmallIntegerField("出生年", null=True)
-    phone = models.CharField("电话", max_length=20, blank=True, db_index=True)
-    email = models.EmailField("电子邮箱", blank=True)
+    phone = EncryptedText("电话", blank=True)
+    phone_mark = BlindIndex("电话的检索标记", of="phone", purpose="phone")
+    id_number = EncryptedText("公民身份号码", blank=True)
+    id_number_mark = BlindIndex("公民身份号码的检索标记", of="id_number", purpose="id_number")
+    email = EncryptedText("电子邮箱", blank=True)
     lives_at = models.ForeignKey(
         "places.Place", models.SET_NULL, verbose_name="住处", null=True, related_name="+"
     )
@@ -24,7 +29,11 @@ class Person(models.Model):
     class Meta:
         verbose_name = "人"
         verbose_name_plural = "人"
-        constraints = (models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="person_key"),)
+        constraints = (
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="person_key"),
+            models.UniqueConstraint(fields=["id_number_mark"], name="one_person_of_an_id_number"),
+        )
+        indexes = (models.Index(fields=["phone_mark"], name="person_of_phone"),)
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from linli.frame.vault import blinds
 from linli.people.models import Account, Person
 from linli.places.path import inside
 
@@ -17,6 +18,16 @@ def of_id(number: int) -> Person | None:
 def of_key(key: str) -> Person | None:
     """Find a person by the key given at installation."""
     return Person.objects.filter(key=key).first()
+
+
+def of_phone(number: str) -> list[Person]:
+    """Find the people with a telephone number, however it is written (按电话查人)."""
+    return list(Person.objects.filter(phone_mark__in=blinds(number, purpose="phone")).order_by("pk"))
+
+
+def of_id_number(number: str) -> Person | None:
+    """Find a person by their identity number, however it is written (按身份号码查人)."""
+    return Person.objects.filter(id_number_mark__in=blinds(number, purpose="id_number")).first()
 
 
 def names(numbers: Iterable[int]) -> dict[int, str]:
@@ -36,7 +47,8 @@ def accounts_with_people() -> list[Account]:
 
 def addresses(numbers: Iterable[int]) -> dict[int, str]:
     """Return the e-mail addresses of those people who gave one."""
-    return dict(Person.objects.filter(pk__in=set(numbers)).exclude(email="").values_list("pk", "email"))
+    rows = Person.objects.filter(pk__in=set(numbers)).values_list("pk", "email")
+    return {number: email for number, email in rows if email}
 
 
 def account_named(username: str) -> Account | None:
