@@ -36,8 +36,9 @@ fmt: $(VENV)/.dev ## 整理代码格式
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
-bench: $(VENV)/.dev ## 运行性能对比
+bench: $(VENV)/.dev ## 运行性能对比（两种数据库，与同类软件并排）
 	@$(BIN)/python -m bench
+	@DURABLE=1 tests/postgres.sh $(BIN)/python -m bench
 
 demo: export LINLI_DEMO ?= 1
 demo: $(VENV)/.run ## 准备数据库并填入演示数据，不启动

@@ -1,7 +1,14 @@
-"""Run every measurement, print the tables, and keep them (运行性能对比)."""
+"""Run every measurement, print the tables, and keep them (运行性能对比).
 
+``python -m bench`` measures everything; ``python -m bench pages acts`` only what is named, and keeps nothing.
+``BENCH_SIZES=10000,1000000`` takes sites of other sizes.
+"""
+
+import os
 import platform
 import resource
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import django
@@ -9,12 +16,13 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from bench import acts, growth, pages
+from bench import acts, beside, growth, pages
 from bench.site import Site, sites
 from bench.table import Table
 from linli.frame.clock import now
 
-SIZES = {"small": 1_000, "large": 50_000}
+_SMALL, _LARGE = (int(size) for size in os.environ.get("BENCH_SIZES", "10000,100000").split(","))
+SIZES = {"small": _SMALL, "large": _LARGE}
 RESULTS = Path(__file__).with_name("RESULTS.md" if connection.vendor == "sqlite" else "RESULTS.postgresql.md")
 # Collected files have hashed names; that lookup is no part of what is measured.
 STORAGES = settings.STORAGES | {
@@ -22,25 +30,32 @@ STORAGES = settings.STORAGES | {
 }
 
 
-def main() -> None:
-    """Measure pages, acts and growth on two sites in one run."""
+Measurement = Callable[[Mapping[str, Site]], Table]
+MEASUREMENTS: Mapping[str, Measurement] = {
+    "growth": growth.measure,
+    "pages": pages.measure,
+    "beside": lambda built: beside.measure(built["large"]),
+    "acts": acts.measure,
+}
+
+
+def main(names: Sequence[str]) -> None:
+    """Measure on two sites in one run."""
     with override_settings(ROOT_URLCONF="bench.floor", STORAGES=STORAGES):
         print(f"Filling two sites: {' and '.join(f'{size:,}' for size in SIZES.values())} matters …")
         with sites(SIZES) as built:
-            tables = _measured(built)
+            tables = tuple(_measured(name, built) for name in names or MEASUREMENTS)
             about = _about(built)
     text = "\n".join((about, *(table.markdown() for table in tables)))
-    RESULTS.write_text(text, encoding="utf-8")
-    print(f"\n{text}\n{RESULTS}")
+    print(f"\n{text}")
+    if not names:
+        RESULTS.write_text(text, encoding="utf-8")
+        print(RESULTS)
 
 
-def _measured(built: dict[str, Site]) -> tuple[Table, ...]:
-    print("Growth …")
-    grown = growth.measure(built)
-    print("Pages …")
-    shown = pages.measure(built)
-    print("Acts …")
-    return shown, acts.measure(built), grown
+def _measured(name: str, built: Mapping[str, Site]) -> Table:
+    print(f"{name} …")
+    return MEASUREMENTS[name](built)
 
 
 def _about(built: dict[str, Site]) -> str:
@@ -60,4 +75,4 @@ def _about(built: dict[str, Site]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

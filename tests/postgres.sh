@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Run a command with DATABASE_URL pointing at a throwaway PostgreSQL: tests/postgres.sh pytest tests
+# DURABLE=1 leaves its defaults as they are, so that a commit costs what it costs in earnest.
 set -euo pipefail
 
 bin=${PG_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)}
@@ -22,10 +23,13 @@ trap clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+hasty="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+[ -n "${DURABLE:-}" ] && hasty=""
+
 cd "$home"
 as_owner "$bin/initdb" --pgdata "$home/data" --username linli --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null
 as_owner "$bin/pg_ctl" --pgdata "$home/data" --log "$home/log" --wait --silent start --options \
-  "-k '$home' -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+  "-k '$home' -c listen_addresses= $hasty -c max_connections=200"
 as_owner "$bin/createdb" --host "$home" --username linli linli
 cd "$OLDPWD"
 

@@ -1,0 +1,275 @@
+"""Linli beside a peer and the floor, each a served site of its own, in turn and in one run (并排对比)."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from bench.cast import Home, account
+from bench.site import Site
+from bench.table import Table
+from bench.web import Served, Visitor, cost, served
+from linli.bodies.actor import Actor
+from linli.matters.models import Matter
+
+HERE = Path(__file__).parent / "peers"
+ROOT = Path(__file__).parents[1]
+PEERS = ROOT / "var" / "bench-peers"
+PAIRS = 5
+FILTERS = {
+    "filtering": {"status__in": [1], "queue__id__in": [1, 2], "priority__in": [1, 2, 3]},
+    "sorting": "created",
+    "sortreverse": True,
+    "search_string": "",
+}
+CLOSED = "4"
+ANSWER = "已换新盖板，并检查了周围的盖板。"
+
+Jobs = Sequence[Callable[[], object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: who serves it, and how to make some requests of it (一方)."""
+
+    site: Served
+    make: Callable[[int], Jobs]
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is compared, both sides, and how many times cheaper ours is to be (一对)."""
+
+    title: str
+    ours: Side
+    other: Side
+    name: str
+    goal: str
+
+
+def python_of_the_peers() -> Path:
+    """Install the peers into an environment of their own, unless they are there (安装同类)."""
+    python, mark = PEERS / "bin" / "python", PEERS / "installed"
+    wanted = (HERE / "requirements.txt").read_text(encoding="utf-8")
+    if not mark.exists() or mark.read_text(encoding="utf-8") != wanted:
+        subprocess.run((sys.executable, "-m", "venv", "--clear", str(PEERS)), check=True)
+        quiet = ("-qq", "--disable-pip-version-check")
+        subprocess.run(
+            (str(python), "-m", "pip", "install", *quiet, "-r", str(HERE / "requirements.txt")), check=True
+        )
+        mark.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def measure(site: Site) -> Table:
+    """Measure pages and acts beside the floor and django-helpdesk, all of the same size (并排对比)."""
+    site.enter()
+    with ExitStack() as open_sites:
+        ours = open_sites.enter_context(_ours(site))
+        floor = open_sites.enter_context(_other("floor_site", Path(sys.executable), site.size))
+        helpdesk = open_sites.enter_context(_other("helpdesk_site", python_of_the_peers(), site.size))
+        rows = tuple(_row(pair) for pair in _pairs(site, ours, floor, helpdesk))
+    return Table(
+        f"Beside django-helpdesk and the floor, {site.size:,} matters",
+        "CPU of server and database processes for one request over HTTP (granian, one process, one thread), "
+        f"in turn, medians of {PAIRS} pairs. The floor is plain Django with its standard middleware: one "
+        "indexed query of 25 rows in a Django template, or one row inserted and committed. A list of "
+        "django-helpdesk is its page and the data behind it. × is how many times cheaper ours is; below 1 it "
+        "is dearer.",
+        ("what", "ours ms", "beside", "its ms", "×", "goal ×"),
+        rows,
+    )
+
+
+def _pairs(site: Site, ours: Served, floor: "_Other", helpdesk: "_Other") -> Iterator[Pair]:
+    cast = site.cast
+    overseer, dispatcher = _visitor(ours, cast.overseer), _visitor(ours, cast.homes[0].dispatcher)
+    handler = _visitor(ours, cast.handler)
+    staff, nobody = Visitor(helpdesk.site, session=helpdesk.session), Visitor(floor.site)
+    place = cast.homes[0].spots[2].path
+    listed = f"{reverse('console:all')}?place={place}&kind=concern&step=handled&tab=open"
+    matter = Matter.objects.filter(place_path=cast.homes[0].spots[-1].path, step="raised")[0]
+
+    list_floor = _pages(nobody, "/list/", times=20)
+    list_helpdesk = Side(helpdesk.site, lambda times: [lambda: _helpdesk_list(staff)] * times, 3)
+    for title, visitor, address in (
+        ("list, three filters", overseer, listed),
+        ("list, all", overseer, reverse("console:all") + "?tab=all"),
+        ("inbox of a dispatcher", dispatcher, reverse("console:inbox")),
+        ("inbox of a handler", handler, reverse("console:inbox")),
+    ):
+        side = _pages(visitor, address, times=20)
+        yield Pair(title, side, list_floor, "floor list", "0.67")
+        yield Pair(title, side, list_helpdesk, "helpdesk list", "60")
+    yield Pair(
+        "matter page",
+        _pages(dispatcher, reverse("console:matter", args=(matter.number,)), times=20),
+        _pages(staff, "/tickets/5/", times=10),
+        "helpdesk ticket",
+        "8",
+    )
+    overview = _pages(overseer, reverse("console:overview"), times=20)
+    yield Pair("overview", overview, _pages(staff, "/dashboard/", times=1), "helpdesk dashboard", "300")
+    yield Pair("overview", overview, list_floor, "floor list", "0.5")
+    creating = Side(ours, lambda times: _taking_in(dispatcher, cast.homes[0], times), 15)
+    yield Pair("create, POST", creating, _helpdesk_creating(staff), "helpdesk create", "5")
+    yield Pair("create, POST", creating, _inserting(nobody), "floor insert", "0.33")
+    closing = _helpdesk_closing(staff)
+    for title, visitor, step, act, fields in (
+        ("dispatch, POST", dispatcher, "raised", "dispatch", {"lead": str(cast.lead)}),
+        ("take on, POST", handler, "responded", "take_on", {}),
+        ("finish, POST", handler, "handled", "finish", {"words": ANSWER}),
+    ):
+        numbers = _numbers(step)
+        side = Side(ours, _acting(visitor, numbers, act, fields), 10)
+        yield Pair(title, side, closing, "helpdesk close", "7")
+
+
+def _row(pair: Pair) -> tuple[str, ...]:
+    sides = (pair.ours, pair.other)
+    for side in sides:
+        cost(side.site, side.make(2 if side.times > 1 else 1))
+    rounds = [tuple(cost(side.site, side.make(side.times)) for side in sides) for _ in range(PAIRS)]
+    ours, other = (median(one[place] for one in rounds) for place in (0, 1))
+    times = median(theirs / own for own, theirs in rounds)
+    print(f"  {pair.title} beside {pair.name}: {times:.1f}×")
+    return pair.title, f"{ours:.2f}", pair.name, f"{other:.2f}", f"{times:.1f}", pair.goal
+
+
+def _pages(visitor: Visitor, address: str, *, times: int) -> Side:
+    return Side(visitor.site, lambda number: [lambda: visitor.get(address)] * number, times)
+
+
+def _visitor(ours: Served, actor: Actor) -> Visitor:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(account(actor))
+    return Visitor(ours, session=client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def _taking_in(visitor: Visitor, home: Home, times: int) -> Jobs:
+    address = reverse("console:taken_in")
+    form = visitor.form(address, holding="words") | {"name": "王阿姨", "place": home.spots[-1].key}
+    told = ({"words": f"{ANSWER}{uuid4()}", "once": uuid4().hex} for _ in range(times))
+    return [_posting(visitor, address, form | one) for one in told]
+
+
+def _acting(
+    visitor: Visitor, numbers: Iterator[str], act: str, said: dict[str, str]
+) -> Callable[[int], Jobs]:
+    def make(times: int) -> Jobs:
+        jobs = []
+        for _ in range(times):
+            address = reverse("cases:act", args=(next(numbers), act))
+            jobs.append(_posting(visitor, address, visitor.form(address, holding="seen") | said))
+        return jobs
+
+    return make
+
+
+def _numbers(step: str) -> Iterator[str]:
+    return iter(Matter.objects.filter(step=step).order_by("-pk").values_list("number", flat=True)[:500])
+
+
+def _posting(visitor: Visitor, address: str, fields: Mapping[str, str]) -> Callable[[], object]:
+    return lambda: visitor.post(address, fields)
+
+
+def _helpdesk_list(staff: Visitor) -> None:
+    wanted = base64.b64encode(json.dumps(FILTERS).encode()).decode()
+    staff.get("/tickets/")
+    staff.get(
+        f"/datatables_ticket_list/{wanted}?draw=1&start=0&length=25&order[0][column]=0&order[0][dir]=desc"
+    )
+
+
+def _helpdesk_creating(staff: Visitor) -> Side:
+    fields = {"queue": "1", "title": "下水道盖板破损", "body": ANSWER, "priority": "3"}
+    return Side(staff.site, lambda times: [_posting(staff, "/tickets/submit/", fields)] * times, 10)
+
+
+def _helpdesk_closing(staff: Visitor) -> Side:
+    tickets = iter(range(6, 10_000, 5))
+    fields = {"queue": "1", "title": "下水道盖板破损", "priority": "3", "comment": ANSWER, "public": "1"}
+
+    def make(times: int) -> Jobs:
+        addresses = [f"/tickets/{next(tickets)}/update/" for _ in range(times)]
+        return [_posting(staff, address, fields | {"new_status": CLOSED}) for address in addresses]
+
+    return Side(staff.site, make, 8)
+
+
+def _inserting(nobody: Visitor) -> Side:
+    return Side(
+        nobody.site,
+        lambda times: [_posting(nobody, "/insert/", {"number": uuid4().hex[:24]}) for _ in range(times)],
+        20,
+    )
+
+
+@contextmanager
+def _ours(site: Site) -> Iterator[Served]:
+    call_command("collectstatic", verbosity=0, interactive=False)
+    name, address = _database(str(site.database.settings_dict["NAME"]))
+    environment = {**os.environ, "DATABASE_URL": address}
+    with served(Path(sys.executable), "linli.config.wsgi", environment=environment) as up:
+        yield Served(up.origin, up.process, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    site: Served
+    session: str
+
+
+@contextmanager
+def _other(module: str, python: Path, size: int) -> Iterator[_Other]:
+    with _empty_database(module) as (name, address):
+        environment = {"PEER_DATABASE": address.removeprefix("sqlite:///"), "PYTHONPATH": str(HERE)}
+        environment["PATH"] = os.environ["PATH"]
+        print(f"  filling {module}: {size:,}")
+        told = subprocess.run(
+            (str(python), str(HERE / f"{module}.py"), "fill", str(size)),
+            env=environment, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+        with served(python, module, environment=environment, database=name, folder=HERE) as up:
+            yield _Other(up, json.loads(told)["session"] if told else "")
+
+
+@contextmanager
+def _empty_database(name: str) -> Iterator[tuple[str, str]]:
+    if connection.vendor != "postgresql":
+        yield _database(str(settings.HOME / f"{name}.db"))
+        return
+    _say(f"CREATE DATABASE linli_bench_{name}")
+    try:
+        yield _database(f"linli_bench_{name}")
+    finally:
+        _say(f"DROP DATABASE linli_bench_{name}")
+
+
+def _say(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def _database(name: str) -> tuple[str, str]:
+    """Return a database's name for the count of CPU, and its address."""
+    if connection.vendor != "postgresql":
+        return "", f"sqlite:///{name}"
+    facts: Mapping[str, Any] = connection.settings_dict
+    return name, f"postgresql://{facts['USER']}@/{name}?host={facts['HOST']}"
