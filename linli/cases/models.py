@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from linli.cases.kinds import ConcernKind, Part
+from linli.frame.finding import TokensField
 from linli.frame.vault import BlindIndex, EncryptedText
 
 
@@ -22,6 +23,7 @@ class Case(models.Model):
     spot_y = models.IntegerField("纵坐标（米）", null=True)
     place_words = models.CharField("位置说明", max_length=120, blank=True)
     answer = models.TextField("办理结果", max_length=2000, blank=True)
+    tokens = TokensField("检索词")
 
     class Meta:
         verbose_name = "诉求"

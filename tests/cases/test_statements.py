@@ -23,7 +23,7 @@ REPORT, PUBLIC_REPORT = 13, 14
 ACTS: tuple[tuple[Callable[[World], "Matter"], str, str, int], ...] = (
     (make.report, "dispatch", "dispatcher", 23),
     (make.dispatched, "take_on", "enforcer", 19),
-    (make.taken_on, "add_words", "enforcer", 14),
+    (make.taken_on, "add_words", "enforcer", 15),
     (make.taken_on, "pause", "enforcer", 19),
     (make.taken_on, "finish", "enforcer", 22),
     (make.handled, "verify", "dispatcher", 18),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from linli.bodies.actor import Actor
-from linli.cases import queries, routing
+from linli.cases import finding, queries, routing
 from linli.cases.kinds import stays_secret
 from linli.cases.models import Case
 from linli.core.refusal import Refusal
@@ -126,4 +126,5 @@ def _keep(matter: "Matter", told: Report) -> Case:
         spot_x=x,
         spot_y=y,
         place_words=told.place_words,
+        tokens=finding.tokens(matter, words=told.words, spots=told.spots, others=(told.place_words,)),
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from linli.cases import queries
+from linli.cases import finding, queries
 from linli.cases.access import Desk
 from linli.cases.kinds import Part
 from linli.cases.models import Case, WorkOrder
@@ -27,10 +27,14 @@ ENDS_ORDERS = ("solve", "decline", "withdraw")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody adds to an act: their words, and the turn that stood on their page (说明)."""
+    """What somebody adds to an act: their words, and the turn that stood on their page (说明).
+
+    ``noted`` is what else stands on the record with it, such as when a phone without a network kept it.
+    """
 
     words: str = ""
     seen: int | None = None
+    noted: Figures = ()
 
 
 NOTHING = Said()
@@ -53,7 +57,7 @@ def as_move(desk: Desk, rule: ActRule, said: Said, *, figures: Figures = (), lea
         at=desk.at,
         calendar=desk.calendar,
         words=said.words.strip(),
-        figures=figures,
+        figures=(*figures, *said.noted),
         lead=lead,
         office=desk.office_for(rule),
         seen=said.seen,
@@ -69,6 +73,7 @@ def step(desk: Desk, act: str, said: Said = NOTHING) -> "Matter":
     if act in ANSWERS:
         _answer(desk, said.words.strip())
     if not rule.kind.moves:
+        _find_by(desk, act, said.words)
         return remarks.remark(desk.matter, move)
     settle_orders(desk, rule)
     return moving.move(desk.matter, move)
@@ -83,8 +88,13 @@ def settle_orders(desk: Desk, rule: ActRule) -> None:
         open_orders.update(ended_at=desk.at)
 
 
+def _find_by(desk: Desk, act: str, words: str) -> None:
+    if act == finding.ADDS:
+        Case.objects.filter(pk=desk.case.pk).update(tokens=finding.with_words(desk.case, words))
+
+
 def _answer(desk: Desk, words: str) -> None:
-    Case.objects.filter(pk=desk.case.pk).update(answer=words)
+    Case.objects.filter(pk=desk.case.pk).update(answer=words, tokens=finding.with_words(desk.case, words))
     desk.case.answer = words
     if "public" in desk.facts:
         disclosure.show_answer(desk.matter.pk, answer=words, names=queries.names_in(desk.case, desk.matter))

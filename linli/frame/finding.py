@@ -1,0 +1,239 @@
+"""Find rows by their words on both databases: an index of tokens kept by the database itself (检索)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.apps.registry import Apps
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from django.db.models import Model, Q
+from django.db.models.sql.compiler import SQLCompiler
+
+from linli.methods.tokens import PLACE, Term, trace
+
+# What a token may begin with or hold besides letters and digits.
+_SIGNS = "@~#_-"
+# Newly written rows are scanned one by one until PostgreSQL puts them in the index: keep them few.
+_PENDING_KB = 256
+
+
+class TokensField(models.TextField):  # type: ignore[type-arg]
+    """The words of a row as tokens, written by whoever writes the row (检索词)."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Start empty, and stay out of forms."""
+        super().__init__(*args, **({"default": "", "editable": False, "blank": True} | options))
+
+
+@TokensField.register_lookup
+class Finds(models.Lookup):  # type: ignore[type-arg]
+    """Ask the index for the rows that hold what is looked for; the value is a tuple of terms."""
+
+    lookup_name = "finds"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
+        """Write the terms in the language of the database."""
+        asked = _for_postgresql(value) if connection.vendor == "postgresql" else _for_sqlite(value)
+        return "%s", [asked]
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """Match by the table beside the searched one (SQLite)."""
+        column: Any = self.lhs
+        quoted, options = compiler.quote_name_unless_alias, column.target.model._meta
+        found, key = f"{options.db_table}_found", f"{quoted(column.alias)}.{quoted(options.pk.column)}"
+        _, params = self.process_rhs(compiler, connection)
+        return f"{key} IN (SELECT rowid FROM {found} WHERE {found} MATCH %s)", list(params)  # noqa: S608  (our own names)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """Match by the index of the expression."""
+        lhs, lhs_params = self.process_lhs(compiler, connection)
+        _, params = self.process_rhs(compiler, connection)
+        return f"{_vector(lhs)} @@ %s::tsquery", [*lhs_params, *params]
+
+
+class IndexTokens(Operation):
+    """Build, or take down, the index of a table's tokens in a migration (建检索)."""
+
+    reversible = True
+
+    def __init__(self, model_name: str) -> None:
+        """Name the model; its tokens stand in the column ``tokens``."""
+        self.model_name = model_name
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Leave the models as they are."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, _: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Build the index and fill it."""
+        build(_model(to_state.apps, app_label, self.model_name), schema_editor.connection)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        _: ProjectState,
+    ) -> None:
+        """Take the index down."""
+        take_down(_model(from_state.apps, app_label, self.model_name), schema_editor.connection)
+
+    def describe(self) -> str:
+        """Say what is done."""
+        return f"Build the index of tokens of {self.model_name}"
+
+
+def build(model: type[Model], connection: BaseDatabaseWrapper) -> None:
+    """Build the index of a table's tokens from what stands in them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE INDEX {table}_found ON {table} USING gin ({_vector('tokens')})"
+                f" WITH (gin_pending_list_limit = {_PENDING_KB})"
+            )
+            return
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE {table}_found USING fts5"
+            f"""(tokens, content='', detail=none, tokenize="ascii tokenchars '{_SIGNS}'")"""
+        )
+        _follow(model, cursor)
+        _fill(model, cursor)
+
+
+def take_down(model: type[Model], connection: BaseDatabaseWrapper) -> None:
+    """Remove the index of a table's tokens."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP INDEX {table}_found")
+            return
+        for name in _triggers(model):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        cursor.execute(f"DROP TABLE {table}_found")
+
+
+def keep_up(*, using: str, **_: Any) -> None:
+    """Set the triggers again that SQLite drops when a migration remakes a searched table (补触发器)."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master")
+        there = {name for (name,) in cursor.fetchall()}
+        for model in searched():
+            if f"{model._meta.db_table}_found" in there and not there.issuperset(_triggers(model)):
+                rebuild(model, using=using)
+
+
+def rebuild(model: type[Model], *, using: str = "default") -> None:
+    """Build the index of a table anew from its tokens (重建检索)."""
+    connection = connections[using]
+    take_down(model, connection)
+    build(model, connection)
+
+
+def searched() -> tuple[type[Model], ...]:
+    """Return the models whose rows can be found by their words."""
+    return tuple(
+        model
+        for model in apps.get_models()
+        if any(isinstance(field, TokensField) for field in model._meta.concrete_fields)
+    )
+
+
+def matching(
+    terms: Sequence[Term], *, column: str = "tokens", within: Sequence[str] = (), days: Sequence[str] = ()
+) -> Q:
+    """Build the condition that a row holds every term; phrases are exact (检索条件).
+
+    ``within`` are paths of places that the rows asked lie in anyway: naming them lets the index skip all
+    others. ``days`` are spans of time, in the same way.
+    """
+    narrowed = [*terms]
+    if within and all(path[_DEPTH:] for path in within):
+        narrowed.append(Term((), tuple(PLACE + path for path in within)))
+    if days:
+        narrowed.append(Term((), tuple(days)))
+    found = Q(**{f"{column}__finds": tuple(narrowed)})
+    for term in terms:
+        if any(len(way) > 1 for way in term.ways):
+            found &= _exactly(term, column=column)
+    return found
+
+
+# A place at the top holds every row: naming it would only cost.
+_DEPTH = 4
+
+
+def _exactly(term: Term, *, column: str) -> Q:
+    found = Q()
+    for phrase in term.phrases:
+        found |= Q(**{f"{column}__contains": trace(phrase)})
+    for key in term.keys:
+        found |= Q(**{f"{column}__contains": f" {key} "})
+    return found
+
+
+def _for_postgresql(terms: Sequence[Term]) -> str:
+    return " & ".join(
+        f"({' | '.join(' & '.join(_lexeme(token) for token in way) for way in term.ways)})" for term in terms
+    )
+
+
+def _lexeme(token: str) -> str:
+    return f"'{token}'" + (":*" if len(token) == 1 else "")
+
+
+def _for_sqlite(terms: Sequence[Term]) -> str:
+    return " AND ".join(
+        "(" + " OR ".join(f"({' AND '.join(_string(token) for token in way)})" for way in term.ways) + ")"
+        for term in terms
+    )
+
+
+def _string(token: str) -> str:
+    return f'"{token}"' + ("*" if len(token) == 1 else "")
+
+
+def _vector(column: str) -> str:
+    return f"array_to_tsvector(string_to_array(btrim({column}), ' '))"
+
+
+def _triggers(model: type[Model]) -> dict[str, str]:
+    table, key = model._meta.db_table, model._meta.pk.column
+    add = f"INSERT INTO {table}_found(rowid, tokens) SELECT NEW.{key}, NEW.tokens WHERE NEW.tokens <> '';"
+    drop = (
+        f"INSERT INTO {table}_found({table}_found, rowid, tokens)"
+        f" SELECT 'delete', OLD.{key}, OLD.tokens WHERE OLD.tokens <> '';"
+    )
+    return {
+        f"{table}_found_added": f"AFTER INSERT ON {table} BEGIN {add} END",
+        f"{table}_found_changed": (
+            f"AFTER UPDATE OF {key}, tokens ON {table}"
+            f" WHEN OLD.{key} <> NEW.{key} OR OLD.tokens <> NEW.tokens BEGIN {drop} {add} END"
+        ),
+        f"{table}_found_gone": f"AFTER DELETE ON {table} BEGIN {drop} END",
+    }
+
+
+def _follow(model: type[Model], cursor: Any) -> None:
+    for name, when in _triggers(model).items():
+        cursor.execute(f"CREATE TRIGGER {name} {when}")
+
+
+def _fill(model: type[Model], cursor: Any) -> None:
+    table, key = model._meta.db_table, model._meta.pk.column
+    cursor.execute(
+        f"INSERT INTO {table}_found(rowid, tokens) SELECT {key}, tokens FROM {table} WHERE tokens <> ''"  # noqa: S608
+    )
+
+
+def _model(known: Apps, app_label: str, name: str) -> type[Model]:
+    return known.get_model(app_label, name)
