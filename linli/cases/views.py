@@ -3,24 +3,29 @@
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.bodies.entering import actor_of
 from linli.cases import access
 from linli.cases.access import Desk
+from linli.cases.actions.overtaken import set_aside
+from linli.cases.basis import Theirs, is_overtaken, theirs
 from linli.cases.candidates import Candidates
 from linli.cases.forms import ActForm, form_of
 from linli.cases.panel import OpenAct, lay_out
 from linli.core.acts import ACTS
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.frame import phone, wording
 from linli.frame import refused as refusing
-from linli.frame.clock import now
+from linli.frame.clock import day_of, now
+from linli.frame.once import CONFLICT, once
 from linli.frame.own_path import own_path
 from linli.frame.signed_in import signed_in
 from linli.matters import queries as matters
@@ -28,6 +33,7 @@ from linli.matters import queries as matters
 BY_THE_SYSTEM = frozenset({"lapse"})
 
 
+@once
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def act(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
@@ -71,6 +77,8 @@ def _do(request: HttpRequest, number: str, act: str) -> HttpResponse:
     try:
         with transaction.atomic():
             desk = _desk(request, number, to_act=True)
+            if phone.is_sent_later(request) and _is_overtaken(request, desk, act):
+                return _overtaken(request, desk, act)
             rule = desk.require(act)
             form = _form(request, desk, act)
             if not form.is_valid():
@@ -90,11 +98,55 @@ def _desk(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk:
 
 
 def _form(request: HttpRequest, desk: Desk, act: str, *, back: str = "") -> ActForm:
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return form_of(act)(act, desk, candidates=Candidates(desk), back=back, data=data, files=files)
+    if request.method != "POST":
+        return form_of(act)(act, desk, candidates=Candidates(desk), back=back)
+    data = request.POST.copy()
+    if phone.is_sent_later(request):
+        # Whatever happened since leaves this act as good as it was: that was asked before.
+        data["seen"] = str(desk.matter.turn)
+    form = form_of(act)(act, desk, candidates=Candidates(desk), back=back, data=data, files=request.FILES)
+    form.noted = _kept(request, desk).figures
+    return form
+
+
+def _kept(request: HttpRequest, desk: Desk) -> phone.Kept:
+    return phone.kept(request, at=desk.at, not_before=desk.matter.opened_at)
+
+
+def _is_overtaken(request: HttpRequest, desk: Desk, act: str) -> bool:
+    seen = request.POST.get("seen", "")
+    based, turn = request.POST.get("based", ""), int(seen) if seen.isdecimal() else None
+    return desk.sees_all and is_overtaken(desk, act, based=based, seen=turn)
+
+
+def _overtaken(request: HttpRequest, desk: Desk, act: str) -> HttpResponse:
+    """Put on record what was not done, and show both sides to the phone that sent it (冲突)."""
+    form = _form(request, desk, act)
+    words = "。".join(said for _, said in form.filled_in)
+    told = {
+        "asked": ACTS[act].title,
+        "mine": form.filled_in,
+        "theirs": [_told(one) for one in theirs(desk, based=request.POST.get("based", ""))],
+        "page": _place(request, desk.matter.number),
+        "is_open": bool(desk.ask(act)),
+        "add_words": _address(desk, "add_words") if desk.ask("add_words") else "",
+    }
+    set_aside(desk, act, words=words, kept=_kept(request, desk))
+    return JsonResponse({"conflict": told}, status=CONFLICT)
+
+
+def _address(desk: Desk, act: str) -> str:
+    return reverse("cases:act", args=(desk.matter.number, act))
+
+
+def _told(one: Theirs) -> dict[str, str]:
+    at = wording.moment(one.at, today=day_of(one.at))
+    return {"act": one.act, "who": one.who, "at": at, "words": one.words}
 
 
 def _wrong(request: HttpRequest, desk: Desk, form: ActForm) -> HttpResponse:
+    if phone.is_sent_later(request):
+        return refusing.wrong(form)
     if request.headers.get("HX-Request"):
         part = {"one": _opened(desk, form), "panel_of": desk.matter, "query": _query(request)}
         return render(request, "cases/parts/act_form.html", part, status=refusing.STATUS)

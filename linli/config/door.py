@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from linli.bodies.entering import actor_of
+from linli.console.landing import landing_of
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 
@@ -27,13 +28,10 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries 
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead staff to the staff door, residents to the front of the house (登录后)."""
+        """Lead everybody to the page they need first (登录后)."""
         if request.user.is_authenticated and request.user.must_change_password:
             return reverse("account_change_password")
-        actor = actor_of(request)
-        if actor.is_staff:
-            return reverse("console:inbox")
-        return reverse("console:people") if actor.runs_site else super().get_login_redirect_url(request)
+        return landing_of(actor_of(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go on to where signing in leads."""

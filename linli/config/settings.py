@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "linli.frame.phone.owner_named",
     "linli.frame.refused.RefusedMiddleware",
 ]
 CSRF_FAILURE_VIEW = "linli.frame.views.form_expired"
@@ -151,6 +152,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "find": "10/m/ip,60/h/ip",
     "report": "30/10m/ip",
+    "photo": "300/10m/ip",
 }
 
 # ── Words and time ────────────────────────────────────────────────────────────────────────────────
@@ -184,7 +186,7 @@ STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "linli.config.statics.Statics"},
 }
 
 # ── Letters ───────────────────────────────────────────────────────────────────────────────────────

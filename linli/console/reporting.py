@@ -22,8 +22,10 @@ from linli.console.forms import FoundForm, IntakeForm, TellingForm
 from linli.console.nav import surroundings
 from linli.console.plan import Drawing
 from linli.core.verdict import Refused
+from linli.frame import phone
 from linli.frame.clock import now
-from linli.frame.refused import STATUS
+from linli.frame.once import once
+from linli.frame.refused import STATUS, wrong
 from linli.frame.signed_in import signed_in
 from linli.matters.choices import Channel
 from linli.places import queries as places
@@ -38,6 +40,7 @@ MOST_PLACES = 400
 FOUND, TAKEN_IN = "found", "taken-in"
 
 
+@once
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -53,15 +56,18 @@ def found(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "drawing": drawing, "grid_name": held.place_name}
     if request.method == "POST" and form.is_valid():
         try:
-            matter = _find(form, actor, drawing, ground=ground, at=now())
+            matter = _find(request, form, actor, drawing, ground=ground)
         except Refused as refused:
             form.add_error(None, "".join(str(one) for one in refused.refusals))
         else:
             messages.success(request, _noted("已记下", matter))
-            return redirect(f"{reverse('console:today')}?sent={FOUND}")
+            answer = redirect(f"{reverse('console:today')}?sent={FOUND}")
+            answer.headers["Content-Location"] = reverse("console:matter", args=(matter.number,))
+            return answer
     return _page(request, "console/found.html", context, form, here="today")
 
 
+@once
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -97,6 +103,8 @@ def guess(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, template: str, context: dict[str, Any], form: TellingForm, *, here: str
 ) -> HttpResponse:
+    if form.is_bound and phone.is_sent_later(request):
+        return wrong(form)
     status = STATUS if form.is_bound else 200
     return render(request, template, surroundings(request, here=here) | context, status=status)
 
@@ -119,9 +127,9 @@ def _noted(words: str, matter: "Matter") -> str:
 
 
 def _find(
-    form: FoundForm, actor: Actor, drawing: Drawing | None, *, ground: tuple[Spot, ...], at: datetime
+    request: HttpRequest, form: FoundForm, actor: Actor, drawing: Drawing | None, *, ground: tuple[Spot, ...]
 ) -> "Matter":
-    said = form.cleaned_data
+    said, at = form.cleaned_data, now()
     point = drawing.sheet.metres(form.point) if drawing and form.point else None
     told = Report(
         subject="incident",
@@ -134,7 +142,7 @@ def _find(
         spot=point,
         raised_by=actor.person_id,
     )
-    done = Said(words=said["done"])
+    done = Said(words=said["done"], noted=phone.kept(request, at=at).figures)
     return finding.find(told, by=actor, at=at, then=said["then"], said=done, photos=said["photos"])
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.bodies import queries as bodies
+from linli.console.landing import landing_of
 from linli.demo.doors import doors
 from linli.frame.clock import today
 from linli.frame.own_path import own_path
@@ -34,5 +35,4 @@ def enter(request: HttpRequest) -> HttpResponse:
 def _onward(request: HttpRequest, person_id: int) -> str:
     if wanted := own_path(request.POST.get("next", "")):
         return wanted
-    actor = bodies.actor(person_id=person_id, name="", on=today())
-    return "/desk/" if actor.is_staff else "/"
+    return landing_of(bodies.actor(person_id=person_id, name="", on=today()))

@@ -10,7 +10,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 
-from linli.frame import citing, clock, elders, wording
+from linli.frame import citing, clock, elders, phone, wording
 
 
 class Missing(Undefined):
@@ -37,6 +37,7 @@ def present(request: HttpRequest) -> dict[str, object]:
         "now": clock.now(),
         "elders": elders.is_chosen(request),
         "elders_href": reverse("elders"),
+        "owner": phone.owner_of(request),
     }
 
 

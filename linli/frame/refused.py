@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -49,6 +50,19 @@ def refusal(
         return _as_part(request, context)
     context |= {"typed": drafts.typed(request), "back_href": back_href}
     return render(request, "refused.html", context, status=STATUS)
+
+
+def wrong(form: BaseForm) -> JsonResponse:
+    """Say to a phone, which has no page open, what is wrong with a form it kept."""
+    found = [
+        {"field": name, "label": _label(form, name), "sentences": [str(one) for one in errors]}
+        for name, errors in form.errors.items()
+    ]
+    return JsonResponse({"errors": found}, status=STATUS)
+
+
+def _label(form: BaseForm, name: str) -> str:
+    return str(form.fields[name].label or "") if name in form.fields else ""
 
 
 def _as_part(request: HttpRequest, context: dict[str, object]) -> HttpResponse:

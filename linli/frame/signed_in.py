@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
-from linli.frame import drafts
+from linli.frame import drafts, phone
 
 P = ParamSpec("P")
 
@@ -38,10 +39,12 @@ def signed_in(
 
 def _door(request: HttpRequest, name: str) -> HttpResponse:
     back = request.get_full_path()
-    if request.method == "POST":
+    if request.method == "POST" and not phone.key_of(request):
         drafts.keep(request)
         back = reverse("draft")
     door = f"{resolve_url(name)}?{urlencode({'next': back})}"
+    if phone.key_of(request):
+        return JsonResponse({"sign_in": door}, status=HTTPStatus.UNAUTHORIZED)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": door})
     return redirect(door)

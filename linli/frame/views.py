@@ -1,14 +1,15 @@
 """Pages for when something went wrong: a form that expired, a page that is not there (出错页)."""
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.frame import drafts, elders
+from linli.frame import drafts, elders, phone
 from linli.frame.own_path import own_path
 
 
@@ -39,6 +40,8 @@ def form_expired(request: HttpRequest, **_: str) -> HttpResponse:
 
     Only a form of our own pages is shown again: a stranger's page must not get its words into a form of ours.
     """
+    if phone.key_of(request):
+        return JsonResponse({"expired": True}, status=HTTPStatus.FORBIDDEN)
     own = _is_own(request)
     if own and request.headers.get("HX-Request"):
         drafts.keep(request)

@@ -19,6 +19,12 @@ PUBLIC = {
     "account_set_password",  # always refuses: a password is set by changing it
     "draft",  # one's own unfinished words, kept in one's own session
     "elders",  # a preference of this browser
+    "manifest",  # the name and the icons
+    "worker",
+    "offline",  # the same sentence for everybody
+    "sending",  # tells a phone whose session it has itself
+    "sending_photo",  # kept unseen until its form comes, which asks
+    "start",  # only leads on
     "portal:front",
     "portal:choose",
     "portal:home",  # what was published

@@ -20,7 +20,8 @@ from linli.cases.actions import (
     summoning,
     timing,
 )
-from linli.cases.actions.stepping import Said
+from linli.cases.actions.stepping import Figures, Said
+from linli.cases.basis import basis
 from linli.cases.candidates import Candidates
 from linli.core.acts import ACTS, Words
 from linli.core.verdict import Refused
@@ -101,6 +102,7 @@ class ActForm(forms.Form):
     """What every act asks: words where they are wanted, and which turn stood on the page (动作)."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    based = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
     back = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
 
     def __init__(
@@ -113,9 +115,10 @@ class ActForm(forms.Form):
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
     ) -> None:
-        initial = {"seen": desk.matter.turn, "back": back}
+        initial = {"seen": desk.matter.turn, "based": basis(desk), "back": back}
         super().__init__(data, files, initial=initial, auto_id=f"{act}-%s")
         self.act, self.desk, self.candidates = act, desk, candidates
+        self.noted: Figures = ()
         if ACTS[act].words is not Words.NONE:
             self.fields["words"] = words_field(act)
         self.furnish()
@@ -126,8 +129,15 @@ class ActForm(forms.Form):
 
     @property
     def said(self) -> Said:
-        """Return what was said, with the turn that stood on the page."""
-        return Said(words=self.cleaned_data.get("words", ""), seen=self.cleaned_data["seen"])
+        """Return what was said, with the turn that stood on the page, and when a phone kept it."""
+        words, seen = self.cleaned_data.get("words", ""), self.cleaned_data["seen"]
+        return Said(words=words, seen=seen, noted=self.noted)
+
+    @property
+    def filled_in(self) -> tuple[tuple[str, str], ...]:
+        """List what somebody filled in, in the words of the form."""
+        told = ((str(bound.label), _shown(bound)) for bound in self.visible_fields())
+        return tuple((label, words) for label, words in told if words)
 
     def carry_out(self, desk: Desk) -> "Matter":
         """Do the act as it was filled in."""
@@ -147,6 +157,16 @@ class WithPhotos(ActForm):
         matter = super().carry_out(desk)
         attaching.attach(matter, photos=self.cleaned_data["photos"], act=self.act, at=desk.at)
         return matter
+
+
+def _shown(bound: forms.BoundField) -> str:
+    """Say a field's value as it stood on the page; photos are seen, not said."""
+    if isinstance(bound.field, forms.FileField):
+        return ""
+    value = bound.value()
+    if isinstance(bound.field, forms.ChoiceField):
+        return next((str(label) for key, label in bound.field.choices if str(key) == str(value)), "")
+    return str(value or "")
 
 
 def words_field(act: str) -> forms.CharField:

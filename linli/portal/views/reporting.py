@@ -12,7 +12,10 @@ from linli.bodies.entering import actor_of
 from linli.cases.actions import reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.kinds import ConcernKind
+from linli.frame import phone
 from linli.frame.clock import now
+from linli.frame.once import once
+from linli.frame.refused import wrong
 from linli.places import queries as places
 from linli.portal import drawing, sending, throttle
 from linli.portal import here as memory
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 _PLATFORM = "关于这个平台："
 
 
+@once
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def report(request: HttpRequest, key: str) -> HttpResponse:
@@ -39,6 +43,8 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     form = ReportForm(request.POST, request.FILES, spots=spots)
     if form.is_valid() and throttle.is_too_often(request, act="report"):
         form.add_error(None, f"同一网络短时间内提交太多了，请过几分钟再试，或者打 {here.edition.telephone}。")
+    if form.errors and phone.is_sent_later(request):
+        return wrong(form)
     if form.errors:
         return _page(request, here, ground, form, status=422)
     matter = _send(request, here, ground, form)
