@@ -7,40 +7,30 @@ from django.db.models import Q, QuerySet
 
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.models import Body, Office
+from linli.frame.compiled import Question
 from linli.places.path import inside, paths_above
 
 
 def actor(*, person_id: int, name: str, on: date, runs_site: bool = False) -> Actor:
     """Load a person with the offices they hold on a day (行为人)."""
-    rows = _in_office(on).filter(person_id=person_id).order_by("place__path", "pk")
-    held = rows.values_list(
-        "office", "title", "place_id", "place__path", "place__kind", "place__name", "place__pack",
-        "body_id", "body__name",
-    )  # fmt: skip
+    held = _HELD.ask(on=on, person=person_id)
     offices = tuple(OfficeHeld(*row[:8], body_name=row[8] or "") for row in held)
     return Actor(person_id=person_id, name=name, offices=offices, runs_site=runs_site)
 
 
 def holders(*, on: date, office: str, place_id: int) -> list[int]:
     """Return the people who hold an office at a place on a day."""
-    return list(
-        _in_office(on)
-        .filter(office=office, place_id=place_id)
-        .order_by("pk")
-        .values_list("person_id", flat=True)
-    )
+    return _HOLDERS.ask(on=on, office=office, place=place_id)
 
 
 def nearest_post(path: str, *, on: date, office: str) -> int | None:
     """Return the place nearest above, or at, a path where somebody holds an office (就近职务)."""
-    above = _in_office(on).filter(office=office, place__path__in=paths_above(path))
-    return above.order_by("-place__path").values_list("place_id", flat=True).first()
+    return _NEAREST_POST.first(on=on, office=office, paths=paths_above(path))
 
 
 def members(*bodies: int, on: date) -> list[int]:
     """Return the people who hold an office in any of some bodies on a day."""
-    held = _in_office(on).filter(body_id__in=bodies).order_by("person_id")
-    return list(held.values_list("person_id", flat=True).distinct())
+    return _MEMBERS.ask(on=on, bodies=bodies)
 
 
 def of_id(number: int) -> Body | None:
@@ -121,6 +111,41 @@ def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:
 
 def _in_office(on: date) -> QuerySet[Office]:
     return Office.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+
+
+_HELD = Question(
+    lambda on, person: (
+        _in_office(on)
+        .filter(person=person)
+        .order_by("place__path", "pk")
+        .values_list(
+            "office", "title", "place_id", "place__path", "place__kind", "place__name", "place__pack",
+            "body_id", "body__name",
+        )
+    )
+)  # fmt: skip
+_HOLDERS = Question(
+    lambda on, office, place: (
+        _in_office(on).filter(office=office, place=place).order_by("pk").values_list("person_id", flat=True)
+    )
+)
+_NEAREST_POST = Question(
+    lambda on, office, paths: (
+        _in_office(on)
+        .filter(office=office, place__path__in=paths)
+        .order_by("-place__path")
+        .values_list("place_id", flat=True)[:1]
+    )
+)
+_MEMBERS = Question(
+    lambda on, bodies: (
+        _in_office(on)
+        .filter(body__pk__in=bodies)
+        .order_by("person_id")
+        .values_list("person_id", flat=True)
+        .distinct()
+    )
+)
 
 
 def _named(rows: Sequence[Body], name: str) -> Body | None:

@@ -17,6 +17,7 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable, get_re
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 Row = TypeVar("Row")
+_POPULATORS: Callable[..., Any] = get_related_populators
 Shape = tuple[tuple[str, int | None], ...]
 
 # So many rows go into one INSERT: SQLite takes 32,766 values, and a text of fixed length is compiled once.
@@ -30,7 +31,7 @@ class Given(Expression):
         super().__init__()
         self.name, self.place, self.column = name, place, column
 
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, _compiler: Any, _connection: Any) -> Any:
         """Leave a mark in the text, and itself among the values."""
         return "%s", [self]
 
@@ -124,7 +125,7 @@ class Change(_Compiled):
     def _compile(self, rows: "QuerySet[Any, Any]", *more: Any) -> _Statement:
         (names,) = more
         field = rows.model._meta.get_field
-        query = rows.query.chain(UpdateQuery)
+        query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values({name: Given(f"new {name}", column=field(name)) for name in names})
         return _Statement(*query.get_compiler(connection=connection).as_sql())
 
@@ -194,12 +195,12 @@ def _text(
     or_leave: bool,
 ) -> str:
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * count)}"  # noqa: S608
     if or_leave:
         sql += " ON CONFLICT DO NOTHING"
-    return f"{sql} RETURNING {quote(model._meta.pk.column)}" if learns else sql
+    return f"{sql} RETURNING {quote(str(model._meta.pk.column))}" if learns else sql
 
 
 def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:
@@ -217,7 +218,7 @@ def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:
                 values[place] = convert(values[place], column, connection)
         return values
 
-    kind = rows._iterable_class  # type: ignore[attr-defined]  # noqa: SLF001
+    kind = rows._iterable_class  # noqa: SLF001
     if kind is ModelIterable:
         return _objects(compiler, plain)
     return (lambda row: plain(row)[0]) if kind is FlatValuesListIterable else (lambda row: tuple(plain(row)))
@@ -227,7 +228,7 @@ def _objects(compiler: Any, plain: Callable[[Any], list[Any]]) -> Callable[[Any]
     model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     start, end = places[0], places[-1] + 1
     names = [one[0].target.attname for one in compiler.select[start:end]]
-    related = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+    related = _POPULATORS(compiler.klass_info, compiler.select, connection.alias)
     extra = tuple((compiler.annotation_col_map or {}).items())
 
     def build(row: Any) -> Model:

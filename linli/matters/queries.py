@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
 from linli.core.procedure import Procedure, Step
+from linli.frame.compiled import Question
 from linli.matters.choices import Visibility, Wait
 from linli.matters.models import Attachment, Extension, Matter, Waiting
 from linli.matters.responsible import Seat
@@ -18,6 +19,12 @@ from linli.rulebook import queries as rulebook
 
 # The order of every list of matters: what was taken over from earlier years stands below today's.
 NEWEST = "-opened_at"
+
+_TO_ACT_ON = Question(
+    lambda number: (
+        Matter.objects.select_for_update(of=("self",)).select_related("lead__place").filter(number=number)
+    )
+)
 
 
 def of_number(number: str) -> Matter | None:
@@ -37,8 +44,7 @@ def numbers(keys: Sequence[int]) -> dict[int, str]:
 
 def to_act_on(number: str) -> Matter | None:
     """Load a matter for an act and hold its row until the act is done; call it inside a transaction."""
-    rows = Matter.objects.select_for_update(of=("self",))
-    return rows.select_related("lead__place").filter(number=number.strip().upper()).first()
+    return _TO_ACT_ON.first(number=number.strip().upper())
 
 
 def of_token(token: str) -> Matter | None:

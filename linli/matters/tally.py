@@ -1,8 +1,10 @@
 """Running counts, changed by deltas with each act and provable by a recount (计数)."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 
 from django.db import connection, transaction
@@ -19,6 +21,8 @@ BATCH = 500
 
 Cell = tuple[str, str, str, str, date]
 Cells = Counter[Cell]
+# The same without the place.
+Single = tuple[str, str, str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,35 @@ def shape(matter: Matter) -> Shape:
 
 def weights(of: Shape) -> Cells:
     """Say what one matter adds to which cells; the counts are the sum of this over all matters."""
-    single: Counter[tuple[str, str, str, date]] = Counter()
+    return _up(of.path, _here(of))
+
+
+def difference(before: Shape | None, after: Shape | None) -> Cells:
+    """Say what a step of a matter adds to which cells; a move within the tree counts at both ends."""
+    if before and after and before.path == after.path:
+        delta = _here(after)
+        delta.subtract(_here(before))
+        return _up(after.path, delta)
+    cells: Cells = weights(after) if after else Counter()
+    if before:
+        cells.subtract(weights(before))
+    return cells
+
+
+def change(before: Shape | None, after: Shape | None, *, slot: int) -> None:
+    """Bring the counts from one shape of a matter to the next, in one statement."""
+    add(difference(before, after), slot=slot % SLOTS)
+
+
+def add(cells: Mapping[Cell, int], *, slot: int) -> None:
+    """Add to cells; always in the same order, so that two writers never wait for each other in a ring."""
+    rows = iter(sorted((cell, count) for cell, count in cells.items() if count))
+    while batch := list(islice(rows, BATCH)):
+        _upsert([(*cell, slot, count) for cell, count in batch])
+
+
+def _here(of: Shape) -> Counter[Single]:
+    single: Counter[Single] = Counter()
     opened_on = day_of(of.opened_at)
     single.update(_facets(of, "opened", opened_on, ("all", "subject")))
     if of.closed_at is None:
@@ -81,22 +113,13 @@ def weights(of: Shape) -> Cells:
     if of.climbed_at is not None:
         measure = "sent_up" if of.climb > 0 else "handed_back"
         single.update(_facets(of, measure, day_of(of.climbed_at), ("all", "level")))
-    return Counter({(path, *cell): count for path in paths_above(of.path) for cell, count in single.items()})
+    return single
 
 
-def change(before: Shape | None, after: Shape | None, *, slot: int) -> None:
-    """Bring the counts from one shape of a matter to the next, in one statement."""
-    delta: Cells = Counter(weights(after)) if after else Counter()
-    if before:
-        delta.subtract(weights(before))
-    add({cell: count for cell, count in delta.items() if count}, slot=slot % SLOTS)
-
-
-def add(cells: dict[Cell, int], *, slot: int) -> None:
-    """Add to cells; always in the same order, so that two writers never wait for each other in a ring."""
-    rows = iter(sorted(cells.items()))
-    while batch := list(islice(rows, BATCH)):
-        _upsert([(*cell, slot, count) for cell, count in batch])
+def _up(path: str, single: Counter[Single]) -> Cells:
+    """Count at a place what counts at each place above it."""
+    above = paths_above(path)
+    return Counter({(one, *cell): count for cell, count in single.items() if count for one in above})
 
 
 def recount() -> Cells:
@@ -128,12 +151,16 @@ def _facets(of: Shape, measure: str, on: date, facets: tuple[str, ...]) -> list[
 
 
 def _upsert(rows: list[tuple[str | date | int, ...]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_text(len(rows)), [value for row in rows for value in row])
+
+
+@cache
+def _text(rows: int) -> str:
     table = Tally._meta.db_table
-    places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
-    sql = (
+    places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * rows)
+    return (
         f'INSERT INTO {table} (path, measure, facet, key, "on", slot, count) VALUES {places} '  # noqa: S608
         f'ON CONFLICT (path, measure, facet, key, "on", slot) '
         f"DO UPDATE SET count = {table}.count + excluded.count"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in row])

@@ -8,7 +8,9 @@ from linli.core.calendar import Calendar
 from linli.core.countdown import Countdown
 from linli.core.procedure import Procedure, Role, Stand, Step
 from linli.core.term import Term
+from linli.frame import compiled
 from linli.frame.clock import day_of
+from linli.frame.compiled import Change, Question, Removal
 from linli.matters.choices import Wait
 from linli.matters.models import Clocked, Matter, Waiting
 from linli.matters.responsible import Seat
@@ -17,12 +19,18 @@ from linli.matters.responsible import Seat
 RULINGS = (Wait.EXTENSION, Wait.ESCALATION)
 RULING_STEP = "decide"
 
+_STRIKE = Removal(lambda matter, kept: Waiting.objects.filter(matter=matter).exclude(what__in=kept))
+_STRIKE_ALL = Removal(lambda matter, what: Waiting.objects.filter(matter=matter, what=what))
+_STRIKE_ONE = Removal(lambda matter, what, body: Waiting.objects.filter(matter=matter, what=what, body=body))
+_OF_MATTER = Question(lambda matter: Waiting.objects.filter(matter=matter))
+_LINE = Change(lambda pk: Waiting.objects.filter(pk=pk))
+
 
 def follow(matter: Matter, *, procedure: Procedure, seat: Seat, calendar: Calendar, at: datetime) -> None:
     """Replace what the last step waited for by what the present one waits for."""
     step = procedure.step(matter.step)
     kept = () if step.ends or step.stops_clock else (Wait.JOINT, Wait.SUMMON)
-    Waiting.objects.filter(matter=matter).exclude(what__in=kept).delete()
+    _STRIKE.make(matter=matter.pk, kept=kept)
     begin(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
 
 
@@ -31,7 +39,7 @@ def begin(matter: Matter, *, procedure: Procedure, seat: Seat, calendar: Calenda
     step = procedure.step(matter.step)
     roles = [procedure.roles[key] for key in step.waits_for]
     lines = [_line(matter, role, step=step, seat=seat, calendar=calendar, at=at) for role in roles]
-    Waiting.objects.bulk_create(lines)
+    compiled.insert(lines)
 
 
 def follow_clock(matter: Matter, *, calendar: Calendar, at: datetime) -> bool:
@@ -39,9 +47,12 @@ def follow_clock(matter: Matter, *, calendar: Calendar, at: datetime) -> bool:
 
     A line with a term of its own keeps what is left of it, but is never due later than the matter.
     """
-    lines = list(Waiting.objects.filter(matter=matter))
+    lines = _OF_MATTER.ask(matter=matter.pk)
+    old = [_clock_of(line) for line in lines]
     has_moved = reckon(lines, matter=matter, calendar=calendar, at=at)
-    Waiting.objects.bulk_update(lines, (*CLOCK_COLUMNS, "escalated_at"))
+    for line, before in zip(lines, old, strict=True):
+        if _clock_of(line) != before:
+            _LINE.make(_clock_of(line), pk=line.pk)
     return has_moved
 
 
@@ -87,15 +98,14 @@ def wait(
         place_id=place_id, body_id=body_id, person_id=person_id, since=at, is_ruling=what in RULINGS,
     )  # fmt: skip
     _set_clock(line, matter, term, calendar=calendar, at=at)
-    Waiting.objects.bulk_create([line], ignore_conflicts=True)
+    compiled.insert([line], or_leave=True)
 
 
 def done(matter: Matter, *, what: Wait, body_id: int | None = None) -> int:
     """Strike a line off the inbox; returns how many lines there were."""
-    lines = Waiting.objects.filter(matter=matter, what=what)
-    if body_id is not None:
-        lines = lines.filter(body_id=body_id)
-    return lines.delete()[0]
+    if body_id is None:
+        return _STRIKE_ALL.make(matter=matter.pk, what=what)
+    return _STRIKE_ONE.make(matter=matter.pk, what=what, body=body_id)
 
 
 def write_clock(row: Clocked, countdown: Countdown, *, calendar: Calendar) -> tuple[str, ...]:
@@ -119,6 +129,10 @@ CLOCK_COLUMNS = (
     "clock_granted",
     "due_at",
 )
+
+
+def _clock_of(line: Waiting) -> dict[str, object]:
+    return {name: getattr(line, name) for name in (*CLOCK_COLUMNS, "escalated_at")}
 
 
 def _line(matter: Matter, role: Role, *, step: Step, seat: Seat, calendar: Calendar, at: datetime) -> Waiting:

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 
+from linli.frame import compiled
 from linli.outbox.models import Channel, Letter
 from linli.people.queries import addresses
 
@@ -35,7 +36,7 @@ def write(drafts: Sequence[Draft], *, matter: int | None, at: datetime) -> None:
     letters += [
         _letter(draft, matter, at, Channel.EMAIL, mail[draft.to]) for draft in drafts if draft.to in mail
     ]
-    Letter.objects.bulk_create(letters)
+    compiled.insert(letters)
 
 
 def send_waiting(*, at: datetime) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from linli.frame.compiled import Question
 from linli.places.models import Kind, Place
 from linli.places.path import WIDTH, inside, paths_above
 
@@ -31,11 +32,17 @@ LOOKED_THROUGH = (Kind.GRID_CELL, Kind.SECTOR)
 # Street, community, grid, estate, building and what lies above; a deeper tree costs one query a level more.
 _USUAL_DEPTH = 8
 _FIELDS = ("id", "key", "path", "kind", "name", "pack")
+_AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
 
 def all_places() -> QuerySet[Place]:
     """Return every place, in the order of the tree."""
     return Place.objects.order_by("path")
+
+
+def kinds() -> dict[str, str]:
+    """Return every kind of place with its Chinese name, the largest first."""
+    return {kind.value: str(kind.label) for kind in Kind}
 
 
 def of_key(key: str) -> Place | None:
@@ -85,8 +92,7 @@ def spots_within(path: str, *, kinds: Sequence[str] = ()) -> tuple[Spot, ...]:
 
 def chain(path: str) -> tuple[Spot, ...]:
     """Return a place with all its ancestors, from the root down."""
-    rows = Place.objects.filter(path__in=paths_above(path)).order_by("path").values_list(*_FIELDS)
-    return tuple(Spot(*row) for row in rows)
+    return tuple(Spot(*row) for row in _AT.ask(paths=paths_above(path)))
 
 
 def chain_of(key: str) -> tuple[Spot, ...]:

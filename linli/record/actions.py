@@ -14,6 +14,7 @@ from linli.core.merkle import Tree
 from linli.core.refusal import Refusal
 from linli.core.seal import Seal, leaf
 from linli.core.verdict import Refused
+from linli.frame import compiled
 from linli.record import queries
 from linli.record.models import Checkpoint, Entry, Words
 from linli.record.transcript import ERASE, ERASED
@@ -62,7 +63,7 @@ def write(
     ).sealed()
     entry = _append(link, at=at)
     if words:
-        Words.objects.create(entry=entry, text=words, salt=salt)
+        compiled.insert([Words(entry=entry, text=words, salt=salt)])
     return entry
 
 
@@ -109,8 +110,9 @@ def seal(*, at: datetime) -> Seal | None:
 
 
 def _append(link: Link, *, at: datetime) -> Entry:
+    entry = Entry(**{name: getattr(link, name) for name in queries.LINK} | {"at": at})
     try:
-        return Entry.objects.create(**(asdict(link) | {"at": at}))
+        compiled.insert([entry])
     except IntegrityError as error:
         raise Refused(
             Refusal(
@@ -118,6 +120,7 @@ def _append(link: Link, *, at: datetime) -> Entry:
                 remedy="请刷新页面，看过最新经过再办。",
             )
         ) from error
+    return entry
 
 
 def _last_settled_entry() -> int:

@@ -10,6 +10,7 @@ from linli.core.chain import SAID, START, Head, Link
 from linli.core.digest import instant
 from linli.core.seal import SAID as SEAL_SAID
 from linli.core.seal import Seal
+from linli.frame.compiled import Question
 from linli.record.models import Checkpoint, Entry
 
 LINK = (*SAID, "digest")
@@ -32,12 +33,15 @@ class Line(NamedTuple):
     digest: str
 
 
+_HEAD = Question(
+    lambda chain: Entry.objects.filter(chain=chain).order_by("-seq").values_list("seq", "digest")[:1]
+)
 _LINE = tuple(name for name in Line._fields if name not in ("words", "digest"))
 
 
 def head(chain: str) -> Head:
     """Return the last entry's place and digest, or START for a chain without entries (链头)."""
-    found = Entry.objects.filter(chain=chain).order_by("-seq").values_list("seq", "digest").first()
+    found = _HEAD.first(chain=chain)
     return Head(*found) if found else START
 
 

@@ -12,6 +12,7 @@ from linli.core.procedure import ActRule, Step
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame.clock import day_of
+from linli.frame.compiled import Change
 from linli.matters import letters, queries, tally, waiting
 from linli.matters.models import Extension, Matter
 from linli.matters.responsible import Seat, answering_level, solved_level
@@ -19,6 +20,8 @@ from linli.places.queries import Spot
 from linli.record import actions as record
 
 Figures = tuple[tuple[str, str], ...]
+
+_AS_READ = Change(lambda pk, step, turn: Matter.objects.filter(pk=pk, step=step, turn=turn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def seize(matter: Matter, act: Move, *, was: Stand, columns: tuple[str, ...] = (
     matter.turn = was.turn + 1
     matter.moved_at = act.at
     fresh = {name: getattr(matter, name) for name in (*columns, "turn", "moved_at")}
-    if not Matter.objects.filter(pk=matter.pk, step=was.step, turn=was.turn).update(**fresh):
+    if not _AS_READ.make(fresh, pk=matter.pk, step=was.step, turn=was.turn):
         raise overtaken(matter, act)
 
 
