@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from linli.core.clause import Clause, Mark
+from linli.core.purpose import Purpose, Reason
 from linli.core.share import Share
 from linli.core.term import Term
 from linli.core.threshold import Threshold
@@ -89,10 +90,12 @@ def _range(least: int | None, most: int | None, unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Hold all rules of one edition of the law (法律底线)."""
+    """Hold all rules of one edition of the law, and why anything about people is kept (法律底线)."""
 
     edition: str
     rules: Mapping[str, LawRule]
+    purposes: tuple[Purpose, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     def rule(self, rule_id: str) -> LawRule:
         """Return a rule by its id; raise LookupError when this edition has none."""
@@ -104,6 +107,13 @@ class Law:
         """Return the number that "P-3.extension" refers to; raise LookupError when there is none."""
         rule_id, _, name = reference.partition(".")
         return self.rule(rule_id).number(name)
+
+    def purpose(self, key: str) -> Purpose:
+        """Return a purpose by its key; raise LookupError when there is none (处理目的)."""
+        found = next((one for one in self.purposes if one.key == key), None)
+        if found is None:
+            raise LookupError(f"{self.edition} 版法律规则里没有处理目的 {key}")
+        return found
 
     def rules_for(self, kind: str) -> tuple[LawRule, ...]:
         """Return the rules that apply to "residents" or "villagers", those for everyone included (适用)."""

@@ -29,14 +29,14 @@ ARTICLES = {
     "C": "1 2 3 4",
     "A": "1 2 3 4 5",
     "G": "1 2 3 4",
-    "I": "1 2 3 4 5 6",
+    "I": "1 2 3 4 5 6 7 8",
     "E": "1",
 }
 RULES = {f"{law}-{number}" for law, numbers in ARTICLES.items() for number in numbers.split()}
-OWN_RULES = {"LINLI-1"}
+OWN_RULES = {"LINLI-1", "LINLI-2", "LINLI-3"}
 
-SECONDARY = {"D-1", "D-2", "D-3", "D-4", "H-2", "H-4", "A-4", "A-5", "G-2"}
-FROM_MEMORY = {"S-2", "O-12", "L-1", "M-9", "M-12", "G-3", "G-4", "I-6"}
+SECONDARY = {"D-1", "D-2", "D-3", "D-4", "H-2", "H-4", "A-4", "A-5", "G-2", "I-7"}
+FROM_MEMORY = {"S-2", "O-12", "L-1", "M-9", "M-12", "G-3", "G-4", "I-6", "I-8"}
 
 RULE = """[[rule]]
 id = "RC-26"
@@ -190,3 +190,60 @@ def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_no_law(tmp_path: Path) -> None:
     assert complaints_about(tmp_path)[0].endswith("packs/law/2026：这里没有任何法律规则文件")
+
+
+# ── Why anything about people is kept ─────────────────────────────────────────────────────────────
+PURPOSE = """
+[[purpose]]
+key = "handle"
+title = "办理"
+why = "办理。"
+items = ["电话"]
+rule = "RC-26"
+kept_for = "RC-26.notice"
+since = "办结后"
+then = "删除。"
+"""
+REASON = """
+[[reason]]
+key = "visit"
+title = "上门"
+purpose = "handle"
+"""
+
+
+@pytest.mark.req("N5")
+def test_every_purpose_stands_on_a_rule_and_says_how_long(law: Law) -> None:
+    assert {one.key for one in law.purposes} >= {"handle", "tell", "sign_in", "office", "look"}
+    assert all(one.rule in law.rules and one.kept_words for one in law.purposes)
+    assert law.purpose("handle").kept_words == "办结后 24 个月"
+    assert {one.purpose for one in law.reasons} <= {one.key for one in law.purposes}
+
+
+@pytest.mark.req("N5")
+def test_a_purpose_nobody_wrote_down_is_not_found(law: Law) -> None:
+    with pytest.raises(LookupError, match="sell"):
+        law.purpose("sell")
+
+
+@pytest.mark.req("N5")
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (PURPOSE.replace('rule = "RC-26"', 'rule = "RC-99"'), "没有编号为 RC-99 的规则"),
+        (PURPOSE.replace("RC-26.notice", "RC-26.nothing"), "不是任何规则里的期限"),
+        (PURPOSE + REASON.replace("handle", "sell"), "没有处理目的 sell"),
+    ],
+)
+def test_a_purpose_without_a_footing_is_told(tmp_path: Path, wrong: str, told: str) -> None:
+    (complaint,) = complaints_about(tmp_path, residents=RULE + wrong)
+    assert told in complaint
+
+
+@pytest.mark.req("N5")
+def test_a_reason_leads_to_its_purpose(tmp_path: Path) -> None:
+    (tmp_path / "residents.toml").write_text(RULE + PURPOSE + REASON, encoding="utf-8")
+    law = read_law(tmp_path)
+    assert [(one.title, law.purpose(one.purpose).kept_for) for one in law.reasons] == [
+        ("上门", Term.parse("10 days"))
+    ]
