@@ -42,7 +42,7 @@ def served(
     folder: Path | None = None,
 ) -> Iterator[Served]:
     """Serve a WSGI application by one process with one thread until the block ends."""
-    port = _free_port()
+    port = free_port()
     command = (
         *(str(python), "-m", "granian", f"{module}:application", "--interface", "wsgi", "--no-ws"),
         *("--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"),
@@ -119,7 +119,8 @@ class _Forms(HTMLParser):
             self.forms[-1].setdefault(name, value)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
