@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
+
 from linli.appraisal.aspects import Aspect
 from linli.appraisal.models import Rating
+from linli.frame.compiled import Question
+
+_OF_MATTER = Question(
+    lambda matter: Rating.objects.filter(matter=matter).select_related("body").order_by("pk")
+)
 
 
 def of_matter(matter_id: int) -> list[Rating]:
     """Return the ratings of a matter, oldest first."""
-    return list(Rating.objects.filter(matter_id=matter_id).select_related("body").order_by("pk"))
+    return _OF_MATTER.ask(matter=matter_id)
+
+
+def is_rated(matter: OuterRef) -> Exists:
+    """Tell in a query whether anything was ever rated (评价过)."""
+    return Exists(Rating.objects.filter(matter=matter))
 
 
 def result(matter_id: int, *, turn: int) -> Rating | None:

@@ -99,8 +99,10 @@ def follow(token: str, *, by: Actor, at: datetime) -> Desk | None:
 
 def _lay(case: Case, *, actor: Actor, at: datetime, token: str) -> Desk:
     matter, calendar = case.matter, rulebook.calendar()
-    orders, returns = tuple(queries.orders(matter.pk)), tuple(queries.returns(matter.pk))
-    summonses, ratings = tuple(queries.summonses(matter.pk)), tuple(appraisal.of_matter(matter.pk))
+    orders = tuple(queries.orders(matter.pk)) if case.has_orders else ()
+    returns = tuple(queries.returns(matter.pk)) if case.has_returns else ()
+    summonses = tuple(queries.summonses(matter.pk)) if case.has_summonses else ()
+    ratings = tuple(appraisal.of_matter(matter.pk)) if case.has_ratings else ()
     seat = matters.seat_of(matter)
     is_raiser = bool(token and token == matter.token) or (
         actor.person_id is not None and actor.person_id == matter.raised_by_id
@@ -112,7 +114,7 @@ def _lay(case: Case, *, actor: Actor, at: datetime, token: str) -> Desk:
         past=frozenset(one.body_id for one in orders),
         is_raiser=is_raiser,
     )
-    known = thread.facts_of(matter, seat=seat, at=at)
+    known = thread.facts_of(matter, seat=seat, at=at, was_extended=case.has_extensions)
     if stays_secret(kind=case.concern_kind, channel=matter.channel):
         known = known.without("may_be_public")
     own = _facts(matter, actor, at=at, calendar=calendar, orders=orders, returns=returns, summonses=summonses)

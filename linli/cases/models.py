@@ -25,6 +25,13 @@ class Case(models.Model):
     answer = models.TextField("办理结果", max_length=2000, blank=True)
     tokens = TokensField("检索词")
 
+    # Whether anything hangs on it, as the queries that lay it before somebody found out.
+    has_orders: bool
+    has_returns: bool
+    has_summonses: bool
+    has_ratings: bool
+    has_extensions: bool
+
     class Meta:
         verbose_name = "诉求"
         verbose_name_plural = "诉求"

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from linli.appraisal import queries as appraisal
 from linli.cases.kinds import Part
 from linli.cases.models import Case, Return, Summons, WorkOrder
+from linli.frame.compiled import Question
+from linli.matters import queries as matters
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -19,13 +22,16 @@ def of_matter(matter_id: int) -> Case | None:
 
 def of_number(number: str, *, to_act: bool = False) -> Case | None:
     """Find a case with its matter by number; ``to_act`` holds the matter's row until the transaction ends."""
-    rows = _with_matters().select_for_update(of=("matter",)) if to_act else _with_matters()
-    return rows.filter(matter__number=number.strip().upper()).first()
+    number = number.strip().upper()
+    if to_act:
+        # What is read before the row is held may be out of date when it is: hold it first.
+        matters.hold(number)
+    return _OF_NUMBER.first(number=number)
 
 
 def of_token(token: str) -> Case | None:
     """Find a case with its matter by the secret of its follow-up link (查询码)."""
-    return _with_matters().filter(matter__token=token.strip().lower()).first()
+    return _OF_TOKEN.first(token=token.strip().lower())
 
 
 def names_in(case: Case, matter: "Matter") -> tuple[str, ...]:
@@ -36,18 +42,17 @@ def names_in(case: Case, matter: "Matter") -> tuple[str, ...]:
 
 def orders(matter_id: int) -> list[WorkOrder]:
     """Return every assignment of a case, the lead first (工单)."""
-    rows = WorkOrder.objects.filter(case_id=matter_id).select_related("body")
-    return sorted(rows, key=lambda order: (order.part != Part.LEAD, order.pk))
+    return sorted(_ORDERS.ask(case=matter_id), key=lambda order: (order.part != Part.LEAD, order.pk))
 
 
 def returns(matter_id: int) -> list[Return]:
     """Return the returned orders of a case (退单)."""
-    return list(Return.objects.filter(case_id=matter_id).select_related("body").order_by("pk"))
+    return _RETURNS.ask(case=matter_id)
 
 
 def summonses(matter_id: int) -> list[Summons]:
     """Return the departments summoned for a case (吹哨)."""
-    return list(Summons.objects.filter(case_id=matter_id).select_related("body").order_by("pk"))
+    return _SUMMONSES.ask(case=matter_id)
 
 
 def worked_by(body_ids: Sequence[int]) -> QuerySet[WorkOrder]:
@@ -75,4 +80,23 @@ def cases_of(matter_ids: Sequence[int]) -> dict[int, Case]:
 
 
 def _with_matters() -> QuerySet[Case]:
-    return Case.objects.select_related("matter__lead__place", "matter__raised_by")
+    """Return cases with their matters, and whether anything hangs on them: most have nothing to load."""
+    own = OuterRef("pk")
+    return (
+        Case.objects.select_related("matter__lead__place", "matter__raised_by")
+        .defer("matter__lead__place__outline", *matters.unread_of_raiser())
+        .annotate(
+            has_orders=Exists(WorkOrder.objects.filter(case=own)),
+            has_returns=Exists(Return.objects.filter(case=own)),
+            has_summonses=Exists(Summons.objects.filter(case=own)),
+            has_ratings=appraisal.is_rated(own),
+            has_extensions=matters.is_extension_asked(own),
+        )
+    )
+
+
+_OF_NUMBER = Question(lambda number: _with_matters().filter(matter__number=number))
+_OF_TOKEN = Question(lambda token: _with_matters().filter(matter__token=token))
+_ORDERS = Question(lambda case: WorkOrder.objects.filter(case=case).select_related("body"))
+_RETURNS = Question(lambda case: Return.objects.filter(case=case).select_related("body").order_by("pk"))
+_SUMMONSES = Question(lambda case: Summons.objects.filter(case=case).select_related("body").order_by("pk"))

@@ -40,9 +40,6 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
     """Show the form of an act on its own page, or do the act and go back to where it was asked (办理)."""
     if act not in ACTS or act in BY_THE_SYSTEM:
         raise Http404
-    desk = access.sit(number, by=actor_of(request), at=now(), token=_token(request))
-    if desk is None or not (desk.standing or desk.actor.is_known):
-        return _nowhere(request)
     return _do(request, number, act) if request.method == "POST" else _ask(request, number, act)
 
 
@@ -65,18 +62,22 @@ def _nowhere(_request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-def _ask(request: HttpRequest, number: str, act: str) -> HttpResponse:
-    desk = _desk(request, number)
+def _ask(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
+    desk = _sit(request, number)
+    if desk is None:
+        return _nowhere(request)
     verdict = desk.ask(act)
     if not verdict:
         return _closed(request, desk, verdict.refusals)
     return _page(request, desk, _form(request, desk, act, back=request.GET.get("back", "")))
 
 
-def _do(request: HttpRequest, number: str, act: str) -> HttpResponse:
+def _do(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
     try:
         with transaction.atomic():
-            desk = _desk(request, number, to_act=True)
+            desk = _sit(request, number, to_act=True)
+            if desk is None:
+                return _nowhere(request)
             if phone.is_sent_later(request) and _is_overtaken(request, desk, act):
                 return _overtaken(request, desk, act)
             rule = desk.require(act)
@@ -90,11 +91,11 @@ def _do(request: HttpRequest, number: str, act: str) -> HttpResponse:
     return _back(request, number)
 
 
-def _desk(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk:
-    desk = access.sit(number, by=actor_of(request), at=now(), token=_token(request), to_act=to_act)
-    if desk is None:
-        raise Http404
-    return desk
+def _sit(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk | None:
+    """Lay the case before whoever asks; a stranger must stand to it somehow, if only by its link."""
+    actor = actor_of(request)
+    desk = access.sit(number, by=actor, at=now(), token=_token(request), to_act=to_act)
+    return desk if desk and (desk.standing or actor.is_known) else None
 
 
 def _form(request: HttpRequest, desk: Desk, act: str, *, back: str = "") -> ActForm:
@@ -155,7 +156,9 @@ def _wrong(request: HttpRequest, desk: Desk, form: ActForm) -> HttpResponse:
 
 def _refused(request: HttpRequest, number: str, act: str, refused: Refused) -> HttpResponse:
     """Say why not beside what was typed; if the act is still open, it can be sent again after reading."""
-    desk = _desk(request, number)
+    desk = _sit(request, number)
+    if desk is None:
+        raise Http404
     if not desk.ask(act) or not request.accepts("text/html"):
         return _closed(request, desk, refused.refusals)
     if request.headers.get("HX-Request"):

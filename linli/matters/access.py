@@ -41,10 +41,10 @@ def ask(matter: Matter, act: str, *, standing: frozenset[str], facts: Facts) -> 
     return rules.ask(queries.procedure_of(matter), matter.step, act, standing=standing, facts=facts)
 
 
-def facts_of(matter: Matter, *, seat: Seat, at: datetime) -> Facts:
-    """Gather what the thread itself knows of a matter (事实)."""
+def facts_of(matter: Matter, *, seat: Seat, at: datetime, was_extended: bool = True) -> Facts:
+    """Gather what the thread itself knows of a matter (事实); ``was_extended`` spares a query."""
     edition = queries.edition_of(matter)
-    extensions = queries.extensions(matter)
+    extensions = queries.extensions(matter) if was_extended else []
     reason = edition.pauses.get(matter.pause_reason)
     holds = {
         "clock_paused": matter.is_paused,

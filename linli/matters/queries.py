@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.bodies import queries as bodies
@@ -20,6 +21,10 @@ from linli.rulebook import queries as rulebook
 # The order of every list of matters: what was taken over from earlier years stands below today's.
 NEWEST = "-opened_at"
 
+_HOLD = Question(
+    lambda number: Matter.objects.select_for_update().filter(number=number).values_list("pk", flat=True)
+)
+_EXTENSIONS = Question(lambda matter: Extension.objects.filter(matter=matter).order_by("pk"))
 _TO_ACT_ON = Question(
     lambda number: (
         Matter.objects.select_for_update(of=("self",)).select_related("lead__place").filter(number=number)
@@ -45,6 +50,12 @@ def numbers(keys: Sequence[int]) -> dict[int, str]:
 def to_act_on(number: str) -> Matter | None:
     """Load a matter for an act and hold its row until the act is done; call it inside a transaction."""
     return _TO_ACT_ON.first(number=number.strip().upper())
+
+
+def hold(number: str) -> None:
+    """Hold a matter's row until the transaction ends; where one writer at a time may begin, it is held."""
+    if connection.features.has_select_for_update:
+        _HOLD.ask(number=number)
 
 
 def of_token(token: str) -> Matter | None:
@@ -151,7 +162,20 @@ def people_of(line: Waiting, *, on: date) -> list[int]:
 
 def extensions(matter: Matter) -> list[Extension]:
     """Return every request for more time, oldest first (延期)."""
-    return list(Extension.objects.filter(matter=matter).order_by("pk"))
+    return _EXTENSIONS.ask(matter=matter.pk)
+
+
+def is_extension_asked(matter: OuterRef) -> Exists:
+    """Tell in a query whether more time was ever asked for (申请过延期)."""
+    return Exists(Extension.objects.filter(matter=matter))
+
+
+def unread_of_raiser() -> tuple[str, ...]:
+    """Name the columns of a case's raiser that no act reads, to be left where they are."""
+    raiser = Matter.raised_by.field.related_model._meta.concrete_fields
+    return tuple(
+        f"matter__raised_by__{one.name}" for one in raiser if one.name not in ("id", "name", "email")
+    )
 
 
 def extension_asked(matter: Matter) -> Extension | None:
