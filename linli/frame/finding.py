@@ -1,7 +1,8 @@
 """Find rows by their words on both databases: an index of tokens kept by the database itself (检索)."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.apps.registry import Apps
@@ -10,15 +11,27 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from linli.methods.tokens import PLACE, Term, trace
+from linli.frame import paging
+from linli.frame.paging import Page
+from linli.methods.reading import spellings
+from linli.methods.tokens import PLACE, Term, begin_of, day_of, days_between, stretches, tokens_of, trace
+
+Row = TypeVar("Row")
 
 # What a token may begin with or hold besides letters and digits.
 _SIGNS = "@~#_-"
 # Newly written rows are scanned one by one until PostgreSQL puts them in the index: keep them few.
 _PENDING_KB = 256
+# A path no longer than this is that of a place at the top, which holds every row: naming it would only cost.
+_TOP = 4
+_BATCH = 2000
+
+
+# A row that was written by others is empty until its tokens are filled in.
+_FIXED: dict[str, Any] = {"default": "", "db_default": "", "editable": False, "blank": True}
 
 
 class TokensField(models.TextField):  # type: ignore[type-arg]
@@ -26,7 +39,34 @@ class TokensField(models.TextField):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Start empty, and stay out of forms."""
-        super().__init__(*args, **({"default": "", "editable": False, "blank": True} | options))
+        super().__init__(*args, **(options | _FIXED))
+
+    def deconstruct(self) -> Any:
+        """Tell a migration only what was chosen."""
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {key: value for key, value in options.items() if key not in _FIXED}
+
+
+class NameTokensField(TokensField):
+    """The tokens of a name and of its pinyin, worked out whenever the row is saved (名称检索词).
+
+    ``update`` and raw statements must be given ``tokens_of_name(...)``.
+    """
+
+    def __init__(self, *args: Any, of: str, **options: Any) -> None:
+        """Name the field that holds the name."""
+        self.of = of
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        """Tell a migration which field holds the name."""
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Work the tokens out from the name beside them."""
+        setattr(model_instance, self.attname, tokens_of_name(getattr(model_instance, self.of)))
+        return super().pre_save(model_instance, add)
 
 
 @TokensField.register_lookup
@@ -87,6 +127,24 @@ class IndexTokens(Operation):
     def describe(self) -> str:
         """Say what is done."""
         return f"Build the index of tokens of {self.model_name}"
+
+
+def tokens_of_name(name: str) -> str:
+    """Write a name as tokens, with its pinyin and its initials (名称检索词)."""
+    return tokens_of(name, *spellings(name))
+
+
+def fill_names(model: type[Model], *, using: str = "default") -> int:
+    """Give tokens to rows that were written without, and say how many (补检索词); migrations use it too."""
+    field: Any = model._meta.get_field("tokens")
+    bare = QuerySet(model, using=using).filter(tokens="").order_by("pk").values_list(field.of, "pk")
+    statement = f"UPDATE {model._meta.db_table} SET tokens = %s WHERE {model._meta.pk.column} = %s"  # noqa: S608
+    filled = last = 0
+    while rows := list(bare.filter(pk__gt=last)[:_BATCH]):
+        with connections[using].cursor() as cursor:
+            cursor.executemany(statement, [(tokens_of_name(name), key) for name, key in rows])
+        filled, last = filled + len(rows), rows[-1][1]
+    return filled
 
 
 def build(model: type[Model], connection: BaseDatabaseWrapper) -> None:
@@ -157,7 +215,7 @@ def matching(
     others. ``days`` are spans of time, in the same way.
     """
     narrowed = [*terms]
-    if within and all(path[_DEPTH:] for path in within):
+    if within and all(len(path) > _TOP for path in within):
         narrowed.append(Term((), tuple(PLACE + path for path in within)))
     if days:
         narrowed.append(Term((), tuple(days)))
@@ -168,8 +226,41 @@ def matching(
     return found
 
 
-# A place at the top holds every row: naming it would only cost.
-_DEPTH = 4
+def newest(
+    rows: QuerySet[Any, Row],
+    terms: Sequence[Term],
+    *,
+    by: str,
+    at: datetime,
+    column: str = "tokens",
+    within: Sequence[str] = (),
+    cursor: str = "",
+    size: int = 25,
+) -> Page[Row]:
+    """Take one page of the rows that hold every term, the newest first (检索).
+
+    ``by`` is the column of instants, with its minus, whose days stand among the tokens. It looks into ever
+    longer stretches of time and stops when the page is full, so that a word of which everybody speaks costs
+    what a rare one does: a rare one is looked up in full, and that is little.
+    """
+    start, ordered = paging.start_of(rows, by=by, cursor=cursor), paging.seek(rows, by=by, cursor=cursor)
+    day = day_of(min(start or at, at).timestamp())
+    found: list[Row] = []
+    for condition in _back_from(day, terms, by=by.removeprefix("-"), column=column, within=within):
+        found += ordered.filter(condition)[: size + 1 - len(found)]
+        if len(found) > size:
+            break
+    return paging.cut(found, by=by, size=size)
+
+
+def _back_from(
+    day: int, terms: Sequence[Term], *, by: str, column: str, within: Sequence[str]
+) -> Iterator[Q]:
+    first = day
+    for first, last in stretches(day):
+        yield matching(terms, column=column, within=within, days=days_between(first, last))
+    before = datetime.fromtimestamp(begin_of(first), tz=UTC)
+    yield matching(terms, column=column, within=within) & Q(**{f"{by}__lt": before})
 
 
 def _exactly(term: Term, *, column: str) -> Q:

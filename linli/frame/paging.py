@@ -3,6 +3,7 @@
 import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -29,15 +30,34 @@ def page(rows: QuerySet[Any, Row], *, by: str, cursor: str = "", size: int = 25)
     A minus before ``by`` turns both orders round; a path to another table is written with ``__``. Rows of
     ``.values()`` must hold the column and ``id``. A cursor that was tampered with gives the first page.
     """
+    return cut(seek(rows, by=by, cursor=cursor)[: size + 1], by=by, size=size)
+
+
+def seek(rows: QuerySet[Any, Row], *, by: str, cursor: str = "") -> QuerySet[Any, Row]:
+    """Put rows in the order of a page, and begin behind a cursor; take one more than a page holds."""
     column, down = by.removeprefix("-"), by.startswith("-")
     sign = "-" if down else ""
     ordered = rows.order_by(f"{sign}{column}", f"{sign}id")
     start = _read(cursor, field=_field(rows.model, column))
-    if start is not None:
-        ordered = ordered.filter(_beyond(column, start, "lt" if down else "gt"))
-    found = tuple(ordered[: size + 1])
-    following = _write(found[size - 1], column) if len(found) > size else ""
-    return Page(rows=found[:size], following=following)
+    return ordered if start is None else ordered.filter(_beyond(column, start, "lt" if down else "gt"))
+
+
+def cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
+    """Make a page of rows that stand in its order; one more than it holds says that another follows."""
+    rows = tuple(found)
+    following = _write(rows[size - 1], by.removeprefix("-")) if len(rows) > size else ""
+    return Page(rows=rows[:size], following=following)
+
+
+def start_of(rows: QuerySet[Any], *, by: str, cursor: str) -> Any:
+    """Return the value of the column at which a cursor stands; none on the first page."""
+    start = _read(cursor, field=_field(rows.model, by.removeprefix("-")))
+    return start[0] if start else None
+
+
+def reads(rows: QuerySet[Any, Row], *, by: str, cursor: str) -> bool:
+    """Tell whether a cursor could have been given with a page of these rows; an empty one begins anew."""
+    return not cursor or _read(cursor, field=_field(rows.model, by.removeprefix("-"))) is not None
 
 
 def before(request: HttpRequest) -> int:

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from linli.frame.finding import NameTokensField
 from linli.frame.vault import BlindIndex, EncryptedText
 
 
@@ -25,6 +26,7 @@ class Person(models.Model):
         "places.Place", models.SET_NULL, verbose_name="住处", null=True, related_name="+"
     )
     about = models.CharField("简介", max_length=200, blank=True)
+    tokens = NameTokensField("检索词", of="name")
 
     class Meta:
         verbose_name = "人"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from linli.frame.finding import tokens_of_name
 from linli.pack.edition import PlaceData
 from linli.places.models import Place
 from linli.places.path import child_path
@@ -29,7 +30,7 @@ def _install_one(data: PlaceData, *, pack: str, parent: Place | None, known: dic
     }
     place = known.get(_key(pack, data.key))
     if place:
-        Place.objects.filter(pk=place.pk).update(**facts)
+        Place.objects.filter(pk=place.pk).update(**facts, tokens=tokens_of_name(data.name))
         return place
     return Place.objects.create(
         key=_key(pack, data.key), pack=pack, parent=parent, path=_free_path(parent), **facts

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from linli.frame.finding import NameTokensField
+
 
 class Kind(models.TextChoices):
     """What a place is."""
@@ -41,6 +43,7 @@ class Place(models.Model):
     people = models.PositiveIntegerField("人口", default=0)
     estate_kind = models.CharField("小区类型", max_length=16, blank=True)
     outline = models.JSONField("轮廓", default=list)
+    tokens = NameTokensField("检索词", of="name")
 
     class Meta:
         verbose_name = "地点"

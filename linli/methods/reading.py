@@ -1,0 +1,43 @@
+"""How Chinese names are spelled in letters, in full and by initials (拼音)."""
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+
+# Letters read in different ways are all tried, so the table of phrases is not needed: it takes 45 MB.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+_MOST_READINGS = 3
+
+
+@lru_cache(maxsize=4096)
+def spellings(name: str) -> tuple[str, ...]:
+    """Return the spellings of a name and their initials, the usual reading first (拼音、首字母).
+
+    Of letters with several readings one at a time is read in another way: 长乐 is zhangle, changle, zhangyue.
+    """
+    syllables = _syllables(name)
+    variants = tuple(_one_by_one(syllables))
+    initials = ("".join(one[:1] for one in variant) for variant in variants)
+    return tuple(dict.fromkeys(chain(("".join(variant) for variant in variants), initials)))
+
+
+def is_spelled(name: str, letters: str) -> bool:
+    """Tell whether a name, read in letters, begins with some."""
+    return any(spelling.startswith(letters) for spelling in spellings(name))
+
+
+def _one_by_one(syllables: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    usual = tuple(readings[0] for readings in syllables)
+    yield usual
+    for place, readings in enumerate(syllables):
+        for other in readings[1:_MOST_READINGS]:
+            yield (*usual[:place], other, *usual[place + 1 :])
+
+
+def _syllables(name: str) -> list[list[str]]:
+    # The library is loaded by the first name that is spelled, not by every process.
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
+    found = pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+    return [list(dict.fromkeys(readings)) for readings in found]
