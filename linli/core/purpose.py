@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from linli.core.digest import SHA256, Role, canonical, digest
 from linli.core.term import Term
+
+_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Purpose:
     def kept_words(self) -> str:
         """Say how long it is kept: 办结后 24 个月."""
         return f"{self.since} {self.kept_for.words}" if self.kept_for else self.since
+
+    @property
+    def wording(self) -> str:
+        """Name this wording: whoever agreed to another one has not agreed to this."""
+        said = {"title": self.title, "why": self.why, "items": list(self.items), "kept": self.kept_words}
+        return digest(Role.WORDS, canonical(said), algorithm=SHA256)[:_SHORT]
 
 
 @dataclass(frozen=True, slots=True)
