@@ -85,6 +85,12 @@ def blind(value: str, *, purpose: str) -> str:
     return _mark(value, _cipher(), keyring.present().index[-1], purpose)
 
 
+def blind_many(values: Iterable[str], *, purpose: str) -> list[str]:
+    """Return the marks of the values of many rows (批量检索标记)."""
+    cipher, key = _cipher(), keyring.present().index[-1]
+    return [_mark(value, cipher, key, purpose) if value else "" for value in values]
+
+
 def blinds(value: str, *, purpose: str) -> tuple[str, ...]:
     """Return every mark a value may lie under, while keys or ciphers change: look up with ``__in``."""
     if not NORMAL[purpose](value):
