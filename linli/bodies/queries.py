@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.models import Body, Office
 from linli.frame.compiled import Question
-from linli.places.path import inside, paths_above
+from linli.places.path import end_of, inside, paths_above
 
 
 def actor(*, person_id: int, name: str, on: date, runs_site: bool = False) -> Actor:
@@ -63,6 +63,11 @@ def serving(path: str, *, pack: str) -> QuerySet[Body]:
     return Body.objects.filter(around, pack=pack).order_by("place_path", "pk")
 
 
+def to_choose_from(path: str, *, pack: str) -> list[Body]:
+    """Return the same bodies, the nearest first, from a question compiled once."""
+    return _SERVING.ask(above=paths_above(path), first=path, end=end_of(path), pack=pack)
+
+
 def of_pack(pack: str) -> QuerySet[Body]:
     """Return every body of a pack."""
     return Body.objects.filter(pack=pack).order_by("pk")
@@ -80,8 +85,9 @@ def of_kinds(kinds: Sequence[str], *, within: str) -> QuerySet[Body]:
 
 def names(numbers: Sequence[int], *, pack: str = "") -> dict[int, str]:
     """Return the names of several bodies in one query; with a pack, only of those that belong to it."""
-    found = Body.objects.filter(pk__in=set(numbers))
-    return dict((found.filter(pack=pack) if pack else found).values_list("pk", "name"))
+    if pack:
+        return dict(_NAMES_IN.ask(numbers=tuple(set(numbers)), pack=pack))
+    return dict(_NAMES.ask(numbers=tuple(set(numbers))))
 
 
 def offices_at(place_ids: Sequence[int], *, on: date, offices: Sequence[str]) -> QuerySet[Office]:
@@ -124,6 +130,15 @@ _HELD = Question(
         )
     )
 )  # fmt: skip
+_NAMES = Question(lambda numbers: Body.objects.filter(pk__in=numbers).values_list("pk", "name"))
+_NAMES_IN = Question(
+    lambda numbers, pack: Body.objects.filter(pk__in=numbers, pack=pack).values_list("pk", "name")
+)
+_SERVING = Question(
+    lambda above, first, end, pack: Body.objects.filter(
+        Q(place_path__in=above) | Q(place_path__gte=first, place_path__lt=end), pack=pack
+    ).order_by("-place_path", "pk")
+)
 _HOLDERS = Question(
     lambda on, office, place: (
         _in_office(on).filter(office=office, place=place).order_by("pk").values_list("person_id", flat=True)

@@ -36,5 +36,4 @@ class Candidates:
     @cached_property
     def _rows(self) -> "list[Body]":
         matter = self._desk.matter
-        serving = bodies.serving(matter.place_path, pack=matter.pack)
-        return list(serving.order_by("-place_path", "pk"))
+        return bodies.to_choose_from(matter.place_path, pack=matter.pack)

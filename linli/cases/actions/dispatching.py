@@ -17,7 +17,9 @@ from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.term import Term, due
 from linli.core.verdict import Refused
+from linli.frame import compiled
 from linli.frame.clock import day_of
+from linli.frame.compiled import Change
 from linli.frame.wording import deadline
 from linli.matters import letters, waiting
 from linli.matters.actions import moving, remarks
@@ -26,6 +28,10 @@ from linli.matters.letters import instant
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
+
+
+_OPEN_ORDERS = Change(lambda case: WorkOrder.objects.filter(case=case, ended_at=None))
+_LEAD_ORDER = Change(lambda case: WorkOrder.objects.filter(case=case, part=Part.LEAD, ended_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,13 @@ def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Sa
     names = bodies.names(chosen, pack=desk.matter.pack)
     _check_bodies(chosen, names, rule=rule)
     if any(order.ended_at is None for order in desk.orders):
-        WorkOrder.objects.filter(case=desk.case, ended_at=None).update(ended_at=desk.at)
+        _OPEN_ORDERS.make({"ended_at": desk.at}, case=desk.case.pk)
     figures = (("主办", names[lead]), ("协办", "、".join(names[one.body] for one in joint)))
     move = as_move(desk, rule, said, figures=tuple(pair for pair in figures if pair[1]), lead=lead)
     matter = moving.move(desk.matter, move)
     orders = [_order(desk, Part.LEAD, lead, due_at=matter.due_at)]
     orders += [_joint(desk, one) for one in joint]
-    WorkOrder.objects.bulk_create(orders)
+    compiled.insert(orders)
     for one in joint:
         _wait_for_joint(desk, one)
     readers = bodies.members(*chosen, on=day_of(desk.at))
@@ -66,7 +72,7 @@ def take_on(desk: Desk, said: Said = NOTHING) -> "Matter":
     """Take an order on as the lead body (接单)."""
     rule = desk.require("take_on")
     move = as_move(desk, rule, said)
-    WorkOrder.objects.filter(case=desk.case, part=Part.LEAD, ended_at=None).update(taken_on_at=desk.at)
+    _LEAD_ORDER.make({"taken_on_at": desk.at}, case=desk.case.pk)
     return moving.move(desk.matter, move)
 
 

@@ -1,11 +1,14 @@
 """The forms of giving a case to bodies and of sending it back (派单、退单)."""
 
+from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from linli.cases.access import Desk
 from linli.cases.actions import dispatching, returning
@@ -70,15 +73,19 @@ class DispatchForm(ActForm):
             label="主办单位",
             coerce=int,
             choices=[("", "请选择"), *bodies],
-            initial=self.candidates.suggestion.lead,
-            help_text=self._why(),
+            initial=lambda: self.candidates.suggestion.lead,
+            help_text=lazy(self._why, SafeString)(),
             error_messages={
                 "required": "还没有选主办单位。",
                 "invalid_choice": "这个单位不能接这张单，请另选。",
             },
         )
         self.joint = self._rows(bodies)
-        self.spare_row = JointRow("spare", bodies=bodies)
+
+    @cached_property
+    def spare_row(self) -> JointRow:
+        """Return an empty row for one more joint body."""
+        return JointRow("spare", bodies=self.candidates.bodies)
 
     def is_valid(self) -> bool:
         """Check the rows of the joint bodies too."""
@@ -90,14 +97,14 @@ class DispatchForm(ActForm):
         joint = [task for row in self.joint if (task := row.task)]
         return dispatching.dispatch(desk, lead=self.cleaned_data["lead"], joint=joint, said=self.said)
 
-    def _why(self) -> str:
+    def _why(self) -> SafeString:
         suggestion, matter = self.candidates.suggestion, self.desk.matter
         name = dict(self.candidates.bodies).get(suggestion.lead or 0)
         category = matters.edition_of(matter).categories[matter.category].title
         if not name:
-            return f"「{category}」没有固定的主办单位，请您选定。"
+            return format_html("「{}」没有固定的主办单位，请您选定。", category)
         if not suggestion.clause:
-            return f"「{category}」建议由{name}主办。可以改。"
+            return format_html("「{}」建议由{}主办。可以改。", category, name)
         clause = cite(suggestion.clause, matter.pack, beside=True)
         return format_html("「{}」建议由{}主办，依据{}。可以改。", category, name, clause)
 
