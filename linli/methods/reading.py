@@ -35,9 +35,14 @@ def _one_by_one(syllables: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]
             yield (*usual[:place], other, *usual[place + 1 :])
 
 
-def _syllables(name: str) -> list[list[str]]:
+def _syllables(name: str) -> list[tuple[str, ...]]:
+    return [readings for letter in name if (readings := _readings(letter))]
+
+
+@lru_cache(maxsize=8192)
+def _readings(letter: str) -> tuple[str, ...]:
     # The library is loaded by the first name that is spelled, not by every process.
     from pypinyin import Style, pinyin  # noqa: PLC0415
 
-    found = pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
-    return [list(dict.fromkeys(readings)) for readings in found]
+    found = pinyin(letter, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+    return tuple(dict.fromkeys(found[0])) if found else ()

@@ -27,6 +27,8 @@ class Term:
 
 def plain(text: str) -> str:
     """Write text the way it is compared: half-width, small letters, a blank for all others (规范化)."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     narrow = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(sign if sign.isalnum() else " " for sign in narrow).split())
 
