@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from linli.places.path import is_within
 
+# How a record names whoever acts for no office.
+RESIDENT = "居民"
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeHeld:
@@ -73,7 +76,7 @@ class Actor:
         """Say for which office they act at a place: the nearest that covers it (以何职务)."""
         covering = [held for held in self.offices if held.covers(path)] or list(self.offices)
         if not covering:
-            return "居民"
+            return RESIDENT
         return max(covering, key=lambda held: len(held.place_path)).words
 
 

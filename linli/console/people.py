@@ -199,6 +199,7 @@ def _office_page(
     context = {
         "held": held,
         "place_words": places.full_name(places.chain(held.place.path)),
+        "phone_words": mask_phone(held.person.phone),
         "is_over": held.until is not None and held.until < today(),
         "account": account,
         "password": password,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from linli.bodies import queries as bodies
 from linli.bodies import roster
 from linli.bodies.access import rank
+from linli.core.masking import mask_phone
 from linli.insight.grids import FULL_TIME
 from linli.pack.edition import Edition
 from linli.people import queries as people
@@ -99,7 +100,7 @@ def _row(office: "Office", usernames: dict[int, tuple[str, bool]], *, on: date) 
         title=office.title,
         body=office.body.name if office.body else "",
         name=office.person.name,
-        phone=office.person.phone,
+        phone=mask_phone(office.person.phone),
         since=office.since,
         until=office.until,
         username=username,

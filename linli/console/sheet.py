@@ -7,8 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 
 from linli.appraisal.aspects import Aspect
+from linli.bodies.actor import RESIDENT
 from linli.cases.access import Desk
 from linli.cases.kinds import ConcernKind, Part
 from linli.cases.panel import panel
@@ -137,11 +139,13 @@ def _facts(desk: Desk, edition: Edition) -> Pairs:
 
 
 def _contact(desk: Desk) -> str:
-    """Say whom to call, whole only to those who have a part in the work."""
+    """Say masked whom to call; those who have a part in the work may see it whole, once they say why."""
     name, phone = desk.case.contact_name, desk.case.contact_phone
-    if not desk.standing:
-        name, phone = mask_name(name) if name else "", mask_phone(phone) if phone else ""
-    return " ".join(filter(None, (name, phone)))
+    words = " ".join(filter(None, (mask_name(name) if name else "", mask_phone(phone) if phone else "")))
+    if not words or not desk.standing:
+        return words
+    href = reverse("console:contact", args=(desk.matter.number,))
+    return format_html('{} <a href="{}">查看<span class="away">联系人</span></a>', words, href)
 
 
 def _pictures(desk: Desk) -> Pictures:
@@ -205,6 +209,8 @@ def _entries(lines: tuple[Line, ...], photos: Pictures, *, pack: str) -> tuple[E
 
 def _entry(line: Line, names: Mapping[int, str], photos: Pictures, *, pack: str) -> Entry:
     name = names.get(line.by, "") if line.by is not None else ""
+    if line.office == RESIDENT:
+        name = mask_name(name)
     return Entry(
         at=line.at,
         act=line.title,

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from linli.console import coverage, grids, holidays, overview, packs, people, registers, reporting, views
+from linli.console import (
+    coverage,
+    grids,
+    holidays,
+    looking,
+    overview,
+    packs,
+    people,
+    registers,
+    reporting,
+    views,
+)
 
 app_name = "console"
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("m/<str:number>/", views.matter, name="matter"),
+    path("m/<str:number>/contact/", looking.contact, name="contact"),
     path("today/", views.today, name="today"),
     path("found/", reporting.found, name="found"),
     path("guess/", reporting.guess, name="guess"),
@@ -31,6 +43,7 @@ urlpatterns = [
     path("people/", people.show, name="people"),
     path("people/new/", people.appoint, name="appoint"),
     path("people/<int:number>/", people.office, name="office"),
+    path("people/<int:number>/phone/", looking.phone, name="phone"),
     path("people/<int:number>/relieve/", people.relieve, name="relieve"),
     path("people/<int:number>/account/", people.let_in, name="let_in"),
     path("people/<int:number>/account/again/", people.let_in_again, name="let_in_again"),

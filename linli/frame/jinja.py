@@ -10,6 +10,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 
+from linli.core.masking import mask_phone
 from linli.frame import citing, clock, elders, phone, wording
 
 
@@ -25,7 +26,8 @@ def environment(**options: Any) -> Environment:
     built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     built.globals.update(static=static, url=address, htmx_script=htmx_script)
     built.filters.update(
-        ago=ago, cited=citing.cite, day=day, deadline=deadline, moment=moment, number=wording.number,
+        ago=ago, cited=citing.cite, day=day, deadline=deadline, masked_phone=mask_phone, moment=moment,
+        number=wording.number,
         pangu=wording.pangu, relative=relative,
     )  # fmt: skip
     return built
