@@ -105,4 +105,4 @@ def _span(day: int, shift: int) -> str:
 
 
 def _closed(run: str) -> tuple[str, ...]:
-    return (*pairs(run), run[-1]) if len(run) > 1 else (run,)
+    return tuple([run[at : at + 2] for at in range(len(run))])
