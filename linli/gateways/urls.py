@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
-app_name = "gateways"
+_PAGES = [
+    path("desk/systems/", include("linli.gateways.systems.urls")),
+]
 
 urlpatterns = [
-    path("desk/systems/", include("linli.gateways.systems.urls")),
+    path("", include((_PAGES, "gateways"))),
+    path("api/v1/", include("linli.gateways.api.urls")),
 ]

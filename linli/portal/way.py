@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 # What is said in these acts is meant for whoever raised the matter; the rest is said among offices.
-_TOLD = frozenset(
+TOLD = frozenset(
     {"solve", "decline", "finish", "pause", "resume", "grant_extension", "hand_back", "verify", "regrade"}
 )
 _SEALED = frozenset({"finish", "solve", "decline", "verify", "lapse"})
@@ -73,7 +73,7 @@ def _entry(line: Line, names: dict[int, str], matter: "Matter", *, told: str) ->
     own = line.by is not None and line.by == matter.raised_by_id
     is_mine = own or line.office == _RESIDENT
     name = "您" if is_mine else names.get(line.by, "") if line.by else ""
-    said = line.words if line.words and (is_mine or line.act in _TOLD) and line.words != told else ""
+    said = line.words if line.words and (is_mine or line.act in TOLD) and line.words != told else ""
     return Entry(
         at=line.at,
         act=_RAISED if line.act == "open" else line.title,

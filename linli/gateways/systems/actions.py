@@ -1,7 +1,7 @@
 """Connecting an outside system, giving it keys and taking them away, each on record (对接)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -9,6 +9,7 @@ from linli.bodies import access
 from linli.bodies.actor import Actor
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.frame.clock import day_of
 from linli.gateways.models import Key, System
 from linli.gateways.systems import keys
 from linli.gateways.systems.access import may_connect
@@ -101,10 +102,15 @@ def chain_of(system: System) -> str:
     return f"system-{system.pk}"
 
 
+def reading_chain(system: System, *, on: date) -> str:
+    """Name the chain of the record on which a day's readings of personal data stand (读取记录)."""
+    return f"{chain_of(system)}-{on:%Y%m%d}"
+
+
 def note_reading(system: System, *, number: str, at: datetime) -> None:
     """Put on record that a system read personal data of a matter (读取个人信息), 个人信息保护法 art. 54."""
     record.write(
-        chain=f"{chain_of(system)}-{at:%Y%m%d}", act="read_personal", title="读取个人信息", by=None,
+        chain=reading_chain(system, on=day_of(at)), act="read_personal", title="读取个人信息", by=None,
         office=f"{system.name} 对接系统", at=at, figures=(("事项", number), ("目的", system.purpose)),
     )  # fmt: skip
 

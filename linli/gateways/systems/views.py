@@ -1,6 +1,7 @@
 """The pages on which outside systems are connected and looked after (对接)."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,9 @@ from linli.gateways.systems.forms import ConnectForm, LastingForm, TermsForm
 from linli.places import queries as places
 from linli.places.queries import Spot
 from linli.record import queries as record
+
+if TYPE_CHECKING:
+    from linli.gateways.models import System
 
 _BACK = timedelta(days=29)
 # A system belongs to an office's place, not to a building.
@@ -123,7 +127,7 @@ def _page(
         "keys": queries.keys_of(found, at=at),
         "key": key,
         "uses": [(one, Door(one.door).label) for one in uses],
-        "form": form or TermsForm(initial=vars(found)),
+        "form": form or TermsForm(initial=dict(vars(found))),
         "lasting_form": LastingForm(),
         "clause": access.purpose_rule().clause,
         "entries": record.timeline(actions.chain_of(found), newest_first=True),
@@ -132,7 +136,7 @@ def _page(
     return render(request, "gateways/system.html", page, status=STATUS if form else 200)
 
 
-def _load(actor: Actor, number: int) -> "queries.System":
+def _load(actor: Actor, number: int) -> "System":
     found = queries.of_id(number)
     if found is None or not access.may_connect(actor, path=found.place_path):
         raise Http404
