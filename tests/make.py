@@ -12,7 +12,7 @@ from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
 from linli.cases import access
 from linli.cases.access import Desk
-from linli.cases.actions import dispatching, reporting, returning, showing, stepping, summoning, timing
+from linli.cases.actions import dispatching, merging, reporting, returning, showing, stepping, summoning, timing
 from linli.cases.actions.dispatching import JointTask
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
@@ -50,6 +50,8 @@ ACTS: Mapping[str, Callable[..., "Matter"]] = {
     "regrade": timing.regrade,
     "publish": showing.publish,
     "unpublish": showing.unpublish,
+    "merge": merging.merge,
+    "unmerge": merging.unmerge,
 }
 
 

@@ -15,8 +15,10 @@ from linli.matters import queries as matters
 # Acts that change no step, but are what their inbox line asks for.
 ASKED_FOR = ("report_in", "answer", "grant_extension", "resume", "rate", "rate_department", "rate_summoner")
 FINAL = frozenset({"decline", "withdraw", "unpublish", "refuse_extension", "uphold_return"})
+# Where the matter goes on in another one.
+ASIDE = frozenset({"merge", "unmerge"})
 # What ends a matter, or opens a closed one again, is never what a page asks for first.
-NEVER_FIRST = FINAL | {"reopen"}
+NEVER_FIRST = FINAL | ASIDE | {"reopen"}
 ICONS = {
     "call_up": "voice",
     "solve": "work",
@@ -35,6 +37,8 @@ ICONS = {
     "confirm": "check",
     "reopen": "reopen",
     "withdraw": "cross",
+    "merge": "hand_over",
+    "unmerge": "return",
     "add_words": "edit",
     "answer": "check",
     "pause": "pause",

@@ -118,6 +118,12 @@ FACTS = _facts(
     Fact("rated", "还没有评价。", standing="已经评价过了。"),
     Fact("public", "还没有公开。", standing="已经公开。"),
     Fact(
+        "merged",
+        "没有并入别的事项。",
+        standing="已经并入 {main}，一起办理。",
+        standing_remedy="进度和结果看那一件。",
+    ),
+    Fact(
         "may_be_public",
         "涉及个人隐私或举报，不能公开。",
         "可以只公开办理结果，隐去当事人。",

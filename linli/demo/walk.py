@@ -35,6 +35,8 @@ SIDEWAYS = {
     "return_order",
     "uphold_return",
     "reject_return",
+    "merge",
+    "unmerge",
 }
 MOST_STEPS = 20
 # Most stories end within their term: so many acts fit into it.

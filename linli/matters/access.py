@@ -58,11 +58,13 @@ def facts_of(matter: Matter, *, seat: Seat, at: datetime, was_extended: bool = T
         "lead_assigned": matter.lead_id is not None,
         "reopened_before": matter.reopened > 0,
         "public": matter.visibility == Visibility.PUBLIC,
+        "merged": matter.merged_into_id is not None,
         "may_be_public": not edition.categories[matter.category].is_private,
     }
     figures = {
         "due": instant(matter.due_at),
         "lead": matter.lead.name if matter.lead else "",
+        "main": matter.merged_into.number if matter.merged_into else "",
         "pause_reason": reason.title if reason else "",
         "paused_since": instant(matter.paused_at),
     }

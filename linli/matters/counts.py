@@ -12,7 +12,7 @@ from linli.matters.models import Tally
 from linli.matters.slices import Measure, end_of
 from linli.matters.tally import NO_DAY
 
-_FLOWS = ("opened", "closed", "in_time", "late", "sent_up", "handed_back")
+_FLOWS = ("opened", "closed", "merged", "in_time", "late", "sent_up", "handed_back")
 
 
 def stock(path: str) -> Counter[tuple[str, str]]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from linli.core.masking import mask_text
 from linli.core.procedure import ActRule, Procedure, Step
 from linli.frame import wording
 from linli.frame.clock import day_of
+from linli.matters import followers
 from linli.matters.models import Matter
 from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
@@ -25,7 +27,7 @@ def until(at: datetime | None) -> str:
 
 def opened(matter: Matter, *, procedure: Procedure, at: datetime) -> None:
     """Tell whoever raised a matter its number and the date by which it must be answered."""
-    _to_raiser(
+    _to_those_concerned(
         matter,
         f"已收到：{matter.title}",
         f"编号 {matter.number}。现在是「{procedure.first.title}」，最晚 {instant(matter.due_at)} 前答复您。",
@@ -34,20 +36,29 @@ def opened(matter: Matter, *, procedure: Procedure, at: datetime) -> None:
 
 
 def moved(matter: Matter, *, step: Step, rule: ActRule, words: str, at: datetime) -> None:
-    """Tell whoever raised a matter that it moved on, and what happens next."""
+    """Tell whoever raised or joined a matter that it moved on, and what happens next."""
     said = f"办理说明：{words}" if words and step.stops_clock else ""
-    if step.ends:
+    if matter.merged_into:
+        body = _merged(matter, matter.merged_into)
+    elif step.ends:
         body = f"编号 {matter.number}，已办结。{said}"
     elif step.stops_clock:
         body = f"编号 {matter.number}，{rule.name}，现在是「{step.title}」。{said}"
     else:
         body = f"编号 {matter.number}，现在是「{step.title}」，应于 {instant(matter.due_at)} 前办结。"
-    _to_raiser(matter, f"{step.title}：{matter.title}", body, at=at)
+    _to_those_concerned(matter, f"{step.title}：{matter.title}", body, at=at)
+
+
+def _merged(matter: Matter, main: Matter) -> str:
+    return (
+        f"编号 {matter.number}，和 {main.number} 是同一件事，已经并在一起办，"
+        f"最晚 {instant(main.due_at)} 前答复您。您的编号和查询码照旧能用，每一步都会告诉您。"
+    )
 
 
 def told(matter: Matter, *, sentence: str, at: datetime) -> None:
-    """Tell whoever raised a matter one more thing about it."""
-    _to_raiser(matter, f"进展：{matter.title}", f"编号 {matter.number}。{sentence}", at=at)
+    """Tell whoever raised or joined a matter one more thing about it."""
+    _to_those_concerned(matter, f"进展：{matter.title}", f"编号 {matter.number}。{sentence}", at=at)
 
 
 def asked(matter: Matter, *, readers: Iterable[int], asked: str, words: str = "", at: datetime) -> None:
@@ -57,7 +68,12 @@ def asked(matter: Matter, *, readers: Iterable[int], asked: str, words: str = ""
     outbox.write(drafts, matter=matter.pk, at=at)
 
 
-def _to_raiser(matter: Matter, subject: str, body: str, *, at: datetime) -> None:
+def _to_those_concerned(matter: Matter, subject: str, body: str, *, at: datetime) -> None:
+    """Write to whoever raised a matter and, masked, to everybody who joined it, in one statement."""
     reader = matter.raised_by
-    if reader is not None:
-        outbox.write([Draft(reader.pk, subject, body, reader.email)], matter=matter.pk, at=at)
+    drafts = [Draft(reader.pk, subject, body, reader.email)] if reader is not None else []
+    if matter.joined:
+        names = (reader.name,) if reader is not None else ()
+        subject, body = mask_text(subject, names=names), mask_text(body, names=names)
+        drafts += [Draft(person, subject, body, email) for person, email in followers.addressed(matter)]
+    outbox.write(drafts, matter=matter.pk, at=at)

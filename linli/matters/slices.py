@@ -11,6 +11,7 @@ from django.utils.timezone import make_aware
 from linli.frame.clock import day_of
 from linli.matters import queries
 from linli.matters.models import Matter
+from linli.matters.tally import MERGED
 
 _COLUMNS = {
     "subject": "subject",
@@ -28,6 +29,7 @@ class Measure(TextChoices):
     OPEN = "open", "在办"
     OPENED = "opened", "新增"
     CLOSED = "closed", "办结"
+    MERGED = "merged", "并入"
     IN_TIME = "in_time", "按期答复"
     LATE = "late", "逾期答复"
     OVERDUE = "overdue", "逾期未结"
@@ -40,7 +42,8 @@ class Measure(TextChoices):
 
 _HAPPENED = {
     Measure.OPENED: ("opened_at", Q()),
-    Measure.CLOSED: ("closed_at", Q()),
+    Measure.CLOSED: ("closed_at", ~Q(outcome=MERGED)),
+    Measure.MERGED: ("closed_at", Q(outcome=MERGED)),
     Measure.IN_TIME: ("answered_at", Q(due_at=None) | Q(answered_at__lte=F("due_at"))),
     Measure.LATE: ("answered_at", Q(answered_at__gt=F("due_at"))),
     Measure.SENT_UP: ("climbed_at", Q(climb=1)),

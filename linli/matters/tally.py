@@ -17,6 +17,8 @@ from linli.places.path import paths_above
 SLOTS = 8
 # A stock has no day; a fixed one keeps the column free of nulls, so that the cell stays unique.
 NO_DAY = date(1970, 1, 1)
+# How a matter ends that was merged into another one.
+MERGED = "merge"
 BATCH = 500
 
 Cell = tuple[str, str, str, str, date]
@@ -37,6 +39,7 @@ class Shape:
     level: str
     solved_level: str
     lead: str
+    outcome: str
     climb: int
     climbed_at: datetime | None
     opened_at: datetime
@@ -56,6 +59,7 @@ def shape(matter: Matter) -> Shape:
         level=matter.level,
         solved_level=matter.solved_level,
         lead=str(matter.lead_id or ""),
+        outcome=matter.outcome,
         climb=matter.climb,
         climbed_at=matter.climbed_at,
         opened_at=matter.opened_at,
@@ -107,7 +111,10 @@ def _here(of: Shape) -> Counter[Single]:
         single.update(
             _facets(of, "in_time" if in_time else "late", day_of(of.answered_at), ("all", "subject", "lead"))
         )
-    if of.closed_at is not None:
+    if of.closed_at is not None and of.outcome == MERGED:
+        # Two reports of one trouble are solved once, by the matter that goes on.
+        single.update(_facets(of, "merged", day_of(of.closed_at), ("all", "subject")))
+    elif of.closed_at is not None:
         solved = replace(of, level=of.solved_level)
         single.update(_facets(solved, "closed", day_of(of.closed_at), ("all", "subject", "level")))
     if of.climbed_at is not None:

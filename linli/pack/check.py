@@ -12,7 +12,7 @@ from linli.pack.files import Files
 from linli.pack.names import Names, each_unknown, orphans, taken_twice, unknown
 
 # What matters are about: each subject runs under exactly one procedure of the pack.
-SUBJECTS = ("concern", "incident")
+SUBJECTS = ("concern", "incident", "campaign")
 HELD = ("covers", "responsible", "above")
 
 
@@ -81,7 +81,7 @@ def _clauses(files: Files, names: Names) -> Iterator[Complaint]:
         (("order", place, "rule"), part.rule) for place, part in enumerate(pack.order)
     ]
     cited += [(("pause", place, "rule"), part.rule) for place, part in enumerate(pack.pause)]
-    for table in ("extension", "reopen", "give_back", "report_in", "grid"):
+    for table in ("extension", "reopen", "give_back", "report_in", "joining", "hot", "grid"):
         cited.append(((table, "rule"), getattr(pack, table).rule))
     for path, rule in cited:
         yield from unknown(file, path, rule, known=names.rules, called="规则")

@@ -57,6 +57,17 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Hot:
+    """When a trouble counts as recurring (高频问题): ``times`` the usual of the weeks before, and enough of it."""
+
+    weeks: int
+    usual_weeks: int
+    at_least: int
+    times: int
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class Extension:
     """How much a term may be extended, and how often (延期)."""
 
@@ -167,6 +178,8 @@ class Edition:
     reopen: Limit
     give_back: Limit
     report_in: Limit
+    joining: Clause
+    hot: Hot
     grid: GridStandard
     wording: Mapping[str, str]
     rules: Mapping[str, Rule]
@@ -188,7 +201,7 @@ class Edition:
         return frozenset(role.office for role in roles if role.office and role.stands in of_bodies)
 
     def procedure_for(self, subject: str) -> Procedure:
-        """Return the procedure that serves a kind of subject (concern, incident)."""
+        """Return the procedure that serves a kind of subject (concern, incident, campaign)."""
         return self.procedures[self.serves[subject]]
 
     def level(self, key: str) -> Level:

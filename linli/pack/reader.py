@@ -55,6 +55,8 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         reopen=_limit(pack.reopen, clauses),
         give_back=_limit(pack.give_back, clauses),
         report_in=_limit(pack.report_in, clauses),
+        joining=clauses[pack.joining.rule],
+        hot=_hot(pack.hot, clauses),
         grid=_grid(pack.grid, clauses),
         wording=pack.wording,
         rules=rules,
@@ -92,6 +94,10 @@ def _order(part: schema.OrderPart, clauses: Clauses) -> values.Order:
 
 def _limit(part: schema.ClosedClausePart, clauses: Clauses) -> values.Limit:
     return values.Limit(Term.parse(part.within), clauses[part.rule])
+
+
+def _hot(part: schema.HotPart, clauses: Clauses) -> values.Hot:
+    return values.Hot(part.weeks, part.usual_weeks, part.at_least, part.times, clauses[part.rule])
 
 
 def _grid(part: schema.GridStandardPart, clauses: Clauses) -> values.GridStandard:

@@ -71,6 +71,22 @@ class ClosedClausePart(Part):
     rule: RuleId
 
 
+class JoiningPart(Part):
+    """Under which rule a trouble that several people met is worked on as one (同一件事一起办)."""
+
+    rule: RuleId
+
+
+class HotPart(Part):
+    """From when on a trouble counts as recurring (高频问题): so many in so many weeks, so many times the usual."""
+
+    weeks: Annotated[int, Field(ge=1, le=26)]
+    usual_weeks: Annotated[int, Field(ge=1, le=52)]
+    at_least: Annotated[int, Field(ge=2)]
+    times: Annotated[int, Field(ge=1)]
+    rule: RuleId
+
+
 class ExtensionPart(Part):
     """How a term may be extended (延期)."""
 
@@ -120,6 +136,8 @@ class PackFile(Part):
     reopen: ClosedClausePart
     give_back: ClosedClausePart
     report_in: ClosedClausePart
+    joining: JoiningPart
+    hot: HotPart
     grid: GridStandardPart
     wording: dict[str, str] = {}
 

@@ -50,11 +50,15 @@ EVERY_ACT: tuple[Case, ...] = (
     ("rate", "resident", "verified", {"score": 5}),
     ("publish", "dispatcher", "report", {"title": "盖板", "words": "盖板破损。"}),
     ("unpublish", "dispatcher", "published", {}),
+    ("merge", "dispatcher", "repeated", {}),
+    ("unmerge", "dispatcher", "merged", {}),
 )
+# What only a campaign is: tests/campaigns.
+OF_CAMPAIGNS = {"report_back"}
 
 
 def test_every_act_is_tried_here_except_the_systems_own() -> None:
-    assert {act for act, *_ in EVERY_ACT} == set(ACTS) - {"lapse"}
+    assert {act for act, *_ in EVERY_ACT} == set(ACTS) - {"lapse"} - OF_CAMPAIGNS
 
 
 @pytest.mark.req("A2")
@@ -64,6 +68,8 @@ def test_an_act_leaves_one_entry_with_its_clause_and_office(world: World, act: C
     actor: Actor = getattr(world, who)
     matter = _stand(world, where)
     before = record.timeline(matter.number)
+    if name == "merge":
+        more = {"into": make.report(world).number}
     make.act(matter, name, by=actor, at=AT, **_numbers(world, more))
     *old, entry = record.timeline(matter.number)
     assert tuple(old) == before
@@ -92,6 +98,11 @@ def _stand(world: World, where: str) -> Any:
         return make.taken_on(world, joint=[JointTask(world.fire)])
     if where == "sent_up":
         return make.act(make.report(world), "send_up", by=world.dispatcher, at=at)
+    if where == "repeated":
+        return make.report(world, at=at)
+    if where == "merged":
+        matter = make.report(world, at=at)
+        return make.act(matter, "merge", by=world.dispatcher, at=at, into=make.report(world).number)
     if where == "published":
         return make.report(world, is_public=True)
     matter = make.taken_on(world)

@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 
 Made = Callable[[World], "Matter"]
 
+MERGING = {"merge": {"dispatcher", "street_dispatcher", "district_dispatcher"}}
 # Who may do a moving act, at each step; everybody else of the cast may not.
 MOVING: dict[str, tuple[Made, dict[str, set[str]]]] = {
     "raised": (
         make.report,
         {act: {"dispatcher"} for act in ("dispatch", "take_in", "solve", "send_up", "decline")}
-        | {"withdraw": {"resident"}},
+        | {"withdraw": {"resident"}}
+        | MERGING,
     ),
     "responded": (
         make.dispatched,
-        {"take_on": {"enforcer"}, "return_order": {"enforcer"}, "withdraw": {"resident"}},
+        {"take_on": {"enforcer"}, "return_order": {"enforcer"}, "withdraw": {"resident"}} | MERGING,
     ),
     "contested": (
         make.returned,
@@ -35,7 +37,7 @@ MOVING: dict[str, tuple[Made, dict[str, set[str]]]] = {
     ),
     "handled": (
         make.taken_on,
-        {"finish": {"enforcer"}, "send_up": {"enforcer"}, "withdraw": {"resident"}},
+        {"finish": {"enforcer"}, "send_up": {"enforcer"}, "withdraw": {"resident"}} | MERGING,
     ),
     "checked": (
         make.handled,

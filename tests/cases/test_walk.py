@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 PACKS = ("chaoyang", "gusu", "lianyungang", "xinxialu", "yunlong")
 TRIES = 100
-FINAL = frozenset({"withdraw", "decline"})
+FINAL = frozenset({"withdraw", "decline", "merge"})
 
 
 @dataclass(slots=True)
@@ -51,6 +51,7 @@ class Crowd:
     bodies: list[int]
     chance: Random
     at: datetime = TUESDAY
+    other: str = ""
 
     def wait(self) -> datetime:
         """Let a random while pass: mostly minutes, sometimes days."""
@@ -72,6 +73,7 @@ class Crowd:
             "ask_extension": {"term": pick((edition.extension.at_most, Term.parse("900 days")))},
             "regrade": {"order": pick(tuple(edition.orders))},
             "publish": {"title": "公开", "words": "盖板破损。"},
+            "merge": {"into": pick((self.other, "XXL-1900-1"))},
         }
         return wanted.get(act, {})
 
@@ -127,7 +129,8 @@ def crowd(request: pytest.FixtureRequest, db: None) -> Crowd:
 
 @pytest.mark.parametrize("subject", ["concern", "incident"])
 def test_nothing_but_refusals_and_all_that_must_hold_holds(crowd: Crowd, subject: str) -> None:
-    matter, done, numbers = crowd.report(subject), set(), []
+    crowd.other = crowd.report(subject).number
+    matter, done, numbers = crowd.report(subject), set(), [crowd.other]
     for _ in range(TRIES):
         done.add(_try_something(crowd, matter))
         if make.fresh(matter).closed_at and crowd.chance.random() < 0.2:

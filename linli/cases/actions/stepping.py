@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 ANSWERS = ("finish", "solve", "decline")
-ENDS_ORDERS = ("solve", "decline", "withdraw")
+ENDS_ORDERS = ("solve", "decline", "withdraw", "merge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,15 @@ class Said:
 NOTHING = Said()
 
 
-def as_move(desk: Desk, rule: ActRule, said: Said, *, figures: Figures = (), lead: int | None = None) -> Move:
+def as_move(
+    desk: Desk,
+    rule: ActRule,
+    said: Said,
+    *,
+    figures: Figures = (),
+    lead: int | None = None,
+    into: "Matter | None" = None,
+) -> Move:
     """Put an act of this desk into the words of the thread; words that are required must be there."""
     if ACTS[rule.act].words is Words.REQUIRED and not said.words.strip():
         raise Refused(
@@ -59,6 +67,7 @@ def as_move(desk: Desk, rule: ActRule, said: Said, *, figures: Figures = (), lea
         words=said.words.strip(),
         figures=(*figures, *said.noted),
         lead=lead,
+        into=into,
         office=desk.office_for(rule),
         seen=said.seen,
         spots=desk.seat.chain,

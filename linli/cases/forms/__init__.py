@@ -2,6 +2,7 @@
 
 from linli.cases.forms.acting import ActForm, WithPhotos
 from linli.cases.forms.dispatching import DispatchForm, ReturnForm
+from linli.cases.forms.merging import MergeForm
 from linli.cases.forms.showing import PublishForm
 from linli.cases.forms.summoning import RateDepartmentForm, RateForm, SummonForm
 from linli.cases.forms.timing import ExtensionForm, PauseForm, RegradeForm
@@ -23,6 +24,7 @@ FORMS: dict[str, type[ActForm]] = {
     "rate_department": RateDepartmentForm,
     "rate_summoner": RateForm,
     "publish": PublishForm,
+    "merge": MergeForm,
 }
 
 

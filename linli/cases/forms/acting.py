@@ -14,6 +14,7 @@ from linli.cases.actions import (
     attaching,
     dispatching,
     expediting,
+    merging,
     returning,
     showing,
     stepping,
@@ -48,6 +49,8 @@ ASKED: Mapping[str, tuple[str, str]] = {
     "send_back": ("哪里没有办好", "写清还要做什么。"),
     "reopen": ("哪里不满意", "写清还没解决的地方，会连同前面的经过一起交给承办单位。"),
     "withdraw": ("撤回的原因", ""),
+    "merge": ("为什么是同一件事", "反映过的人都会看到。"),
+    "unmerge": ("为什么要撤出来", "反映人会看到，原来答应的期限不变。"),
     "add_words": ("补充说明", "写上新的情况，办这件事的人都会看到。"),
     "answer": ("反馈内容", "写清本单位做了什么。"),
     "pause": ("说明", "写清缺什么、什么时候会有，反映人会看到。"),
@@ -72,6 +75,7 @@ _SAYING: Mapping[str, Saying] = {
     "grant_extension": lambda desk, said: timing.rule_on_extension(desk, is_granted=True, said=said),
     "refuse_extension": lambda desk, said: timing.rule_on_extension(desk, is_granted=False, said=said),
     "unpublish": showing.unpublish,
+    "unmerge": lambda desk, said: merging.unmerge(desk, said=said),
 }
 
 

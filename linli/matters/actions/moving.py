@@ -20,6 +20,7 @@ from linli.places.queries import Spot
 from linli.record import actions as record
 
 Figures = tuple[tuple[str, str], ...]
+ASIDE = frozenset({"merge", "unmerge"})
 
 _AS_READ = Change(lambda pk, step, turn: Matter.objects.filter(pk=pk, step=step, turn=turn))
 
@@ -28,7 +29,7 @@ _AS_READ = Change(lambda pk, step, turn: Matter.objects.filter(pk=pk, step=step,
 class Move:
     """One act on a matter, as it will stand on the record (动作).
 
-    ``lead`` names a new lead body; ``seen`` is the turn that stood on the actor's page, if known; ``spots``,
+    ``lead`` names a new lead body; ``into`` the matter it is merged into; ``seen`` is the turn that stood on the actor's page, if known; ``spots``,
     the chain of places around the matter, spares the act a query.
     """
 
@@ -39,6 +40,7 @@ class Move:
     words: str = ""
     figures: Figures = ()
     lead: int | None = None
+    into: Matter | None = None
     office: str = ""
     seen: int | None = None
     spots: tuple[Spot, ...] = ()
@@ -127,17 +129,25 @@ def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
     roles = queries.procedure_of(matter).roles
     seat = queries.seat_of(matter, spots=act.spots)
     matter.level = answering_level(seat, step=step, roles=roles, on=day_of(act.at))
+    if act.rule.act in ASIDE:
+        matter.merged_into = act.into
+        columns.append("merged_into_id")
     if act.rule.act == "reopen":
         columns += _start_again(matter, act)
     elif matter.is_paused:
         columns += _run_on(matter, act)
-    if step.stops_clock or step.ends:
+    if act.into:
+        # Nobody was answered yet: the matter it goes into will do that.
+        matter.answered_at = None
+    elif step.stops_clock or step.ends:
         matter.answered_at = matter.answered_at or act.at
     else:
         matter.answered_at = None
     matter.closed_at, matter.outcome = (act.at, act.rule.act) if step.ends else (None, "")
     matter.solved_level = (
-        solved_level(matter.level, lead=matter.lead, edition=seat.edition) if step.ends else ""
+        solved_level(matter.level, lead=matter.lead, edition=seat.edition)
+        if step.ends and not act.into
+        else ""
     )
     return tuple(columns)
 
