@@ -22,6 +22,12 @@ def held_by(person_id: int, *, on: date) -> list[Office]:
     return list(rows.select_related("place", "body").order_by("place__path", "pk"))
 
 
+def first_held(people: Sequence[int], *, on: date) -> dict[int, Office]:
+    """Return the first office that each of several people holds on a day or later, in one query."""
+    rows = Office.objects.filter(_not_over(on), person_id__in=people).select_related("place", "body")
+    return {one.person_id: one for one in rows.order_by("-place__path", "-pk")}
+
+
 def of_id(number: int) -> Office | None:
     """Find an office with its person, place and body."""
     return Office.objects.select_related("person", "place", "body").filter(pk=number).first()

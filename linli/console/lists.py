@@ -21,7 +21,7 @@ from linli.rulebook import queries as rulebook
 
 SIZE = 50
 TABS = (("open", "在办"), ("overdue", "逾期"), ("closed", "已办结"), ("all", "全部"))
-_COLUMNS = (
+COLUMNS = (
     "id", "number", "title", "pack", "edition", "procedure", "step", "level", "opened_at", "due_at",
     "answered_at", "closed_at", "place__name", "place__parent__name", "lead__name",
 )  # fmt: skip
@@ -32,14 +32,14 @@ def page(
 ) -> Page[Any]:
     """Read one page of the matters in somebody's reach, in one query."""
     found = within_reach(actor).filter(wanted.condition(edition), _condition(tab, at=at))
-    rows = found.values_list(*_COLUMNS, named=True)
+    rows = found.values_list(*COLUMNS, named=True)
     return paging.page(rows, by=matters.NEWEST, cursor=cursor, size=SIZE)
 
 
 def in_grids(paths: Sequence[str], *, most: int) -> list[Any]:
     """Read the open matters within some places, the most pressing first."""
     found = matters.within_any(paths).filter(closed_at=None, answered_at=None)
-    return list(found.order_by("due_at", "pk").values_list(*_COLUMNS, named=True)[:most])
+    return list(found.order_by("due_at", "pk").values_list(*COLUMNS, named=True)[:most])
 
 
 def rows(found: Sequence[Any], *, at: datetime, back: str = "") -> tuple[Row, ...]:

@@ -25,6 +25,8 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
         "person": actor.name,
         "office": _offices(actor),
         "password_href": reverse("account_change_password"),
+        "find_href": reverse("console:find") if actor.is_staff and here != "find" else "",
+        "ahead_href": reverse("console:ahead"),
         "signout_action": reverse("account_logout"),
         "draft_done": request.GET.get("sent", ""),
     }

@@ -12,6 +12,7 @@ from linli.console import (
     people,
     registers,
     reporting,
+    search,
     views,
 )
 
@@ -26,6 +27,8 @@ urlpatterns = [
     path("guess/", reporting.guess, name="guess"),
     path("taken-in/", reporting.taken_in, name="taken_in"),
     path("all/", views.everything, name="all"),
+    path("find/", search.find, name="find"),
+    path("find/ahead/", search.ahead, name="ahead"),
     path("letters/", views.letters, name="letters"),
     path("more/", views.more, name="more"),
     path("overview/", overview.show, name="overview"),

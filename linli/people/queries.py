@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from linli.frame.finding import matching
 from linli.frame.vault import blinds
+from linli.methods.tokens import Term
 from linli.people.models import Account, Person
 from linli.places.path import inside
 
@@ -28,6 +30,16 @@ def of_phone(number: str) -> list[Person]:
 def of_id_number(number: str) -> Person | None:
     """Find a person by their identity number, however it is written (按身份号码查人)."""
     return Person.objects.filter(id_number_mark__in=blinds(number, purpose="id_number")).first()
+
+
+def sought(terms: Sequence[Term], *, typed: str) -> Q:
+    """Build the condition that a person is called so, or that the whole number typed is theirs (查找人)."""
+    number = "".join(typed.split())
+    return (
+        matching([Term(one.phrases) for one in terms])
+        | Q(phone_mark__in=blinds(number, purpose="phone"))
+        | Q(id_number_mark__in=blinds(number, purpose="id_number"))
+    )
 
 
 def names(numbers: Iterable[int]) -> dict[int, str]:

@@ -1,11 +1,16 @@
 """Questions about places (查询)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from linli.frame.compiled import Question
+from linli.frame.finding import matching
+from linli.methods.tokens import Term, trace
 from linli.places.models import Kind, Place
 from linli.places.path import WIDTH, inside, paths_above
 
@@ -31,6 +36,8 @@ class Spot:
 LOOKED_THROUGH = (Kind.GRID_CELL, Kind.SECTOR)
 # Street, community, grid, estate, building and what lies above; a deeper tree costs one query a level more.
 _USUAL_DEPTH = 8
+# So many places of like names are looked through for those whose surroundings are named as well.
+_MOST_NAMED = 2000
 _FIELDS = ("id", "key", "path", "kind", "name", "pack")
 _AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
@@ -112,6 +119,28 @@ def chains(paths: Sequence[str]) -> dict[str, tuple[Spot, ...]]:
     rows = Place.objects.filter(path__in=wanted).values_list(*_FIELDS)
     spots = {row[2]: Spot(*row) for row in rows}
     return {path: tuple(spots[above] for above in paths_above(path)) for path in set(paths)}
+
+
+def named(terms: Sequence[Term], *, within: Sequence[str], most: int) -> tuple[Spot, ...]:
+    """Find places within some by their names; each word may also be that of a place around (查找地点)."""
+    anyhow = reduce(or_, (matching([Term(one.phrases)]) for one in terms), Q(pk__in=()))
+    found = Place.objects.filter(anyhow, inside(*within)).order_by("path")
+    rows = list(found.values_list(*_FIELDS, "tokens")[:_MOST_NAMED])
+    held = {row[2]: frozenset(_held(row[-1], terms)) for row in rows}
+    hits = (
+        Spot(*row[:-1])
+        for row in rows
+        if len(frozenset().union(*(held.get(path, frozenset()) for path in paths_above(row[2]))))
+        == len(terms)
+    )
+    return tuple(islice(hits, most))
+
+
+def _held(tokens: str, terms: Sequence[Term]) -> Iterator[int]:
+    """Say which terms stand in some tokens, by their place."""
+    for place, term in enumerate(terms):
+        if any(trace(phrase) in tokens for phrase in term.phrases):
+            yield place
 
 
 def full_name(spots: Sequence[Spot], *, below: int = 1) -> str:

@@ -11,7 +11,7 @@ from linli.core.digest import instant
 from linli.core.seal import SAID as SEAL_SAID
 from linli.core.seal import Seal
 from linli.frame.compiled import Question
-from linli.record.models import Checkpoint, Entry
+from linli.record.models import Checkpoint, Entry, Words
 
 LINK = (*SAID, "digest")
 SEAL = (*SEAL_SAID, "root")
@@ -55,6 +55,15 @@ def timeline(
     rows = Entry.objects.filter(span).order_by("-seq" if newest_first else "seq")
     values = rows.values_list(*_LINE, "words_digest", "digest", "words__text")[:limit]
     return tuple(_line(*row) for row in values)
+
+
+def words_said(chains: Sequence[str], *, acts: Sequence[str]) -> dict[str, list[str]]:
+    """Return the words that go with some acts on several chains, oldest first; not those that were erased."""
+    found: dict[str, list[str]] = {}
+    rows = Words.objects.filter(entry__chain__in=chains, entry__act__in=acts).order_by("entry_id")
+    for chain, text in rows.values_list("entry__chain", "text"):
+        found.setdefault(chain, []).append(text)
+    return found
 
 
 def acts(chain: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 // What the pages can do a little better with a script; every page works without it.
 import { countWords } from "./count.js";
 import { forgetDraft, keepDraft } from "./draft.js";
+import { walkHits } from "./find.js";
 import { walkLedger } from "./ledger.js";
 import { previewPhotos } from "./photos.js";
 import { pointAtPlan } from "./plan.js";
@@ -16,6 +17,7 @@ const BETTER = [
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
   ["[data-ledger]", walkLedger],
+  ["[data-find]", walkHits],
   ["[data-rows]", addRows],
   ["[data-focus]", (place) => place.focus()],
 ];
