@@ -10,6 +10,9 @@ _NEXT = """
     RETURNING last
 """
 
+# The row is held since the number was given out: nobody has taken a later one.
+_BACK = "UPDATE {table} SET last = last - 1 WHERE prefix = %s"
+
 
 def next_number(prefix: str, *, year: int) -> str:
     """Give out the next number of a year in one statement: XXL-2026-001207."""
@@ -18,3 +21,10 @@ def next_number(prefix: str, *, year: int) -> str:
         cursor.execute(_NEXT.format(table=Numbering._meta.db_table), [series])
         (last,) = cursor.fetchone()
     return f"{series}-{last:06d}"
+
+
+def give_back(number: str) -> None:
+    """Take back the number just given out in this transaction, so that none is left out (退号)."""
+    series, _, _ = number.rpartition("-")
+    with connection.cursor() as cursor:
+        cursor.execute(_BACK.format(table=Numbering._meta.db_table), [series])

@@ -25,6 +25,12 @@ _HOLD = Question(
     lambda number: Matter.objects.select_for_update().filter(number=number).values_list("pk", flat=True)
 )
 _EXTENSIONS = Question(lambda matter: Extension.objects.filter(matter=matter).order_by("pk"))
+# The index holds only matters with an outside number; a condition without values lets it be used.
+_TAKEN_IN = Question(
+    lambda channel, external_ref: Matter.objects.extra(where=["NOT external_ref = ''"]).filter(
+        channel=channel, external_ref=external_ref
+    )
+)
 _TO_ACT_ON = Question(
     lambda number: (
         Matter.objects.select_for_update(of=("self",)).select_related("lead__place").filter(number=number)
@@ -65,7 +71,7 @@ def of_token(token: str) -> Matter | None:
 
 def taken_in(*, channel: str, external_ref: str) -> Matter | None:
     """Find a matter that came in before from the same outside source."""
-    return Matter.objects.filter(channel=channel, external_ref=external_ref).first() if external_ref else None
+    return _TAKEN_IN.first(channel=channel, external_ref=external_ref) if external_ref else None
 
 
 def edition_of(matter: Matter) -> Edition:

@@ -14,13 +14,12 @@ from linli.cases.actions.stepping import NOTHING, Said
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame.upload import Photo
-from linli.matters import queries as matters
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def find(
     told: Report,
     *,
@@ -35,10 +34,9 @@ def find(
     ``then`` is the act, such as 就地解决 or 呼叫社区; when it is refused, nothing is reported either.
     The same outside number sent twice counts once.
     """
-    known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
-    if known:
-        return known
-    matter = reporting.report(told, by=by, at=at)
+    matter, is_new = reporting.report_once(told, by=by, at=at)
+    if not is_new:
+        return matter
     attaching.attach(matter, photos=photos, act="open", at=at)
     if not then:
         return matter

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from linli.bodies.actor import Actor
 from linli.cases import finding, queries, routing
@@ -14,8 +14,9 @@ from linli.cases.models import Case
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.disclosure import actions as disclosure
+from linli.frame import compiled
 from linli.matters import queries as matters
-from linli.matters.actions.opening import Opening, open_matter
+from linli.matters.actions.opening import Opening, open_once
 from linli.places.queries import Spot
 from linli.rulebook import queries as rulebook
 
@@ -60,21 +61,23 @@ def sending(key: str, *, words: str) -> str:
 
 def report(told: Report, *, by: Actor, at: datetime) -> "Matter":
     """Open a case from what was told (反映、发现); the same outside number never opens a second one."""
+    matter, _ = report_once(told, by=by, at=at)
+    return matter
+
+
+@transaction.atomic(savepoint=False)
+def report_once(told: Report, *, by: Actor, at: datetime) -> "tuple[Matter, bool]":
+    """Open a case from what was told, or find the one of the same outside number; tell whether it is new."""
+    matter = _open(told, by=by, at=at)
+    if matter is not None:
+        return matter, True
     known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
-    if known:
-        return known
-    try:
-        with transaction.atomic():
-            return _open(told, by=by, at=at)
-    except IntegrityError:
-        # Somebody handed the same one over while this was written.
-        known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
-        if known is None:
-            raise
-        return known
+    if known is None:
+        raise RuntimeError(f"{told.channel} {told.external_ref} is neither there nor could it be opened")
+    return known, False
 
 
-def _open(told: Report, *, by: Actor, at: datetime) -> "Matter":
+def _open(told: Report, *, by: Actor, at: datetime) -> "Matter | None":
     if not told.words.strip():
         raise Refused(Refusal("还没有写内容。", remedy="用一两句话写下看到了什么、在哪里。", asked="提交"))
     edition = rulebook.current(told.spots[-1].pack)
@@ -82,7 +85,7 @@ def _open(told: Report, *, by: Actor, at: datetime) -> "Matter":
     is_secret = stays_secret(kind=told.concern_kind, channel=told.channel)
     is_secret = is_secret or edition.categories[category].is_private
     is_public = told.is_public and not is_secret
-    matter = open_matter(
+    matter = open_once(
         Opening(
             subject=told.subject,
             title=told.title or headline(told.words),
@@ -100,6 +103,8 @@ def _open(told: Report, *, by: Actor, at: datetime) -> "Matter":
         by=by,
         at=at,
     )
+    if matter is None:
+        return None
     case = _keep(matter, told)
     if is_public:
         names = queries.names_in(case, matter)
@@ -117,7 +122,7 @@ def headline(words: str) -> str:
 
 def _keep(matter: "Matter", told: Report) -> Case:
     x, y = told.spot or (None, None)
-    return Case.objects.create(
+    case = Case(
         matter_id=matter.pk,
         concern_kind=told.concern_kind,
         words=told.words,
@@ -128,3 +133,5 @@ def _keep(matter: "Matter", told: Report) -> Case:
         place_words=told.place_words,
         tokens=finding.tokens(matter, words=told.words, spots=told.spots, others=(told.place_words,)),
     )
+    compiled.insert([case])
+    return case

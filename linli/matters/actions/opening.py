@@ -10,11 +10,12 @@ from linli.core.calendar import Calendar
 from linli.core.chain import START
 from linli.core.countdown import Countdown
 from linli.core.term import Term, Unit, due
+from linli.frame import compiled
 from linli.frame.clock import day_of
 from linli.matters import letters, tally, waiting
 from linli.matters.choices import Visibility
 from linli.matters.models import Matter
-from linli.matters.numbering import next_number
+from linli.matters.numbering import give_back, next_number
 from linli.matters.responsible import Seat, answering_level
 from linli.pack.edition import Edition
 from linli.places.queries import Spot
@@ -45,14 +46,28 @@ class Opening:
 
 @transaction.atomic(savepoint=False)
 def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
-    """Open a matter at the first step of the procedure that serves its subject (立项)."""
+    """Open a matter at the first step of the procedure that serves its subject (立项).
+
+    Raises ``ValueError`` when the same outside number was opened before; see ``open_once``.
+    """
+    matter = open_once(opening, by=by, at=at)
+    if matter is None:
+        raise ValueError(f"{opening.channel} {opening.external_ref} was opened before")
+    return matter
+
+
+@transaction.atomic(savepoint=False)
+def open_once(opening: Opening, *, by: Actor, at: datetime) -> Matter | None:
+    """Open a matter unless the same outside number was opened before (立项、防重)."""
     edition = rulebook.current(opening.spots[-1].pack)
     procedure, calendar = edition.procedure_for(opening.subject), rulebook.calendar()
     matter = _draw_up(opening, edition=edition, at=at)
     order = edition.orders[opening.order]
     term = _term(order.resolve, by=opening.due_by, at=at, calendar=calendar)
     waiting.write_clock(matter, Countdown.start(term, at=at), calendar=calendar)
-    matter.save(force_insert=True)
+    if not compiled.insert([matter], or_leave=bool(opening.external_ref)):
+        give_back(matter.number)
+        return None
     seat = Seat(edition, opening.spots, matter.level)
     waiting.begin(matter, procedure=procedure, seat=seat, calendar=calendar, at=at)
     tally.change(None, tally.shape(matter), slot=matter.pk)
