@@ -21,10 +21,20 @@ STEP_KINDS = dict(
     (
         _kind("raise", "提出", "call_up", "solve", "take_in", "withdraw"),
         _kind(
-            "screen", "受理", "take_in", "decline", "dispatch", "solve", "send_up", "hand_back", "withdraw",
+            "screen",
+            "受理",
+            "take_in",
+            "decline",
+            "dispatch",
+            "solve",
+            "send_up",
+            "hand_back",
+            "withdraw",
             "merge",
         ),
-        _kind("dispatch", "派办", "dispatch", "decline", "solve", "send_up", "hand_back", "withdraw", "merge"),
+        _kind(
+            "dispatch", "派办", "dispatch", "decline", "solve", "send_up", "hand_back", "withdraw", "merge"
+        ),
         _kind("respond", "响应", "take_on", "return_order", "withdraw", "merge"),
         _kind("decide", "裁定", "uphold_return", "reject_return"),
         _kind("carry_out", "处置", "finish", "send_up", "withdraw", "merge"),
