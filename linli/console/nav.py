@@ -28,6 +28,8 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
         "find_href": reverse("console:find") if actor.is_staff and here != "find" else "",
         "ahead_href": reverse("console:ahead"),
         "signout_action": reverse("account_logout"),
+        "unsent_href": reverse("console:unsent"),
+        "keeps_href": reverse("console:kept") if actor.is_staff else "",
         "draft_done": request.GET.get("sent", ""),
     }
 

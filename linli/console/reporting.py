@@ -41,6 +41,7 @@ FOUND, TAKEN_IN = "found", "taken-in"
 
 
 @once
+@phone.kept_on_phone
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache

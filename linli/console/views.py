@@ -18,6 +18,7 @@ from linli.console.wanted import Wanted, edition_of, options
 from linli.frame import paging
 from linli.frame.clock import now
 from linli.frame.own_path import own_path
+from linli.frame.phone import kept_on_phone
 from linli.frame.signed_in import signed_in
 from linli.matters import queries as matters
 from linli.outbox import actions as outbox_actions
@@ -27,6 +28,7 @@ LETTERS = 30
 AROUND = 40
 
 
+@kept_on_phone
 @signed_in
 @require_safe
 @never_cache
@@ -50,6 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "console/inbox.html", surroundings(request, here="inbox") | context)
 
 
+@kept_on_phone
 @signed_in
 @require_safe
 @never_cache
@@ -68,6 +71,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "console/matter.html", surroundings(request, here="inbox") | context)
 
 
+@kept_on_phone
 @signed_in
 @require_safe
 @never_cache

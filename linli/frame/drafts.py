@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 _KEY = "draft"
+# What stands in a form for the browser and for the phone, not for whoever writes.
+_OWN = frozenset({"csrfmiddlewaretoken", "sending", "sending_about", "sending_instead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ def typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != "csrfmiddlewaretoken" and "password" not in name.lower()
+        if name not in _OWN and "password" not in name.lower()
     )
 
 

@@ -78,9 +78,17 @@ def _worth_keeping(request: HttpRequest, response: HttpResponseBase) -> HttpResp
     onward = response.headers.get("Location") or response.headers.get("HX-Redirect")
     if not onward:
         return None
-    said = " ".join(strip_tags(str(one)) for one in get_messages(request))
+    said = _said(request)
     about = response.headers.get("Content-Location", onward)
     return _json({"done": said, "href": onward, "about": about})
+
+
+def _said(request: HttpRequest) -> str:
+    """Return what would stand on the next page; whoever looks at that page reads it there all the same."""
+    messages = get_messages(request)
+    said = " ".join(strip_tags(str(one)) for one in messages)
+    messages.used = phone.is_sent_later(request)
+    return said
 
 
 def _json(told: dict[str, str]) -> HttpResponse:

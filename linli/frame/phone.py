@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -12,8 +14,9 @@ from django.utils.crypto import salted_hmac
 from linli.frame import wording
 
 KEY, ELAPSED, PHONE_TIME, PHOTOS = "Linli-Sending", "Linli-Elapsed", "Linli-Phone-Time", "Linli-Photos"
-OWNER = "Linli-Owner"
+OWNER, KEEP = "Linli-Owner", "Linli-Keep"
 NOBODY = "nobody"
+P = ParamSpec("P")
 _KEY = re.compile(r"[A-Za-z0-9-]{16,64}")
 _PHONE_TIME = re.compile(r"(\d{2})-(\d{2}) (\d{2}:\d{2})")
 _WORTH_SAYING = timedelta(minutes=2)
@@ -71,6 +74,20 @@ def owner_of(request: HttpRequest) -> str:
     if account is None or not account.is_authenticated:
         return NOBODY
     return salted_hmac("linli.phone", str(account.pk)).hexdigest()[:_OWNER_LENGTH]
+
+
+def kept_on_phone(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let a phone keep this page, to show it when the network is gone (离线可看)."""
+
+    @wraps(view)
+    def with_leave(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers[KEEP] = "1"
+        return response
+
+    return with_leave
 
 
 def owner_named(

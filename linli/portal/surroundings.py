@@ -43,6 +43,8 @@ def _around(request: HttpRequest, *, here: Here | None, at: str) -> dict[str, An
         "person": person,
         "mine_href": reverse("portal:mine"),
         "signin_href": reverse("account_login"),
+        "unsent_href": reverse("portal:unsent"),
+        "keeps_href": reverse("portal:kept"),
         "hotline": here.edition.telephone if here else "",
     }
 

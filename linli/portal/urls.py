@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.portal.views import choosing, following, helping, home, mine, reporting, rules
+from linli.portal.views import choosing, following, helping, home, keeping, mine, reporting, rules
 
 app_name = "portal"
 
@@ -21,5 +21,7 @@ urlpatterns = [
     path("rules/<slug:pack>/", rules.rules, name="rules"),
     path("rules/<slug:pack>/procedures/", rules.procedures, name="procedures"),
     path("rules/<slug:pack>/<str:key>/", rules.rule, name="rule"),
+    path("unsent/", keeping.unsent, name="unsent"),
+    path("kept/", keeping.pages, name="kept"),
     path("help/", helping.help_page, name="help"),
 ]

@@ -37,6 +37,8 @@ PUBLIC = {
     "portal:procedures",
     "portal:rule",
     "portal:help",
+    "portal:kept",  # the public pages a phone keeps
+    "portal:unsent",  # drawn by the phone from what it keeps itself
     "api_page",  # what the interface is, and nothing that came through it
     "api_nowhere",
     "api-1:api-root",  # the same page: the library only wants its name

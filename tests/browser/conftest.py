@@ -45,7 +45,10 @@ def screen(request: pytest.FixtureRequest, browser: Browser, live_server) -> Ite
             route.abort()
 
     context = browser.new_context(
-        base_url=live_server.url, viewport={"width": width, "height": height}, locale="zh-CN"
+        base_url=live_server.url,
+        viewport={"width": width, "height": height},
+        locale="zh-CN",
+        service_workers="block",
     )
     context.route("**/*", pass_only_ours)
     page = context.new_page()

@@ -10,6 +10,7 @@ from linli.bodies.entering import actor_of
 from linli.disclosure import queries as disclosure
 from linli.frame.clock import day_of, now
 from linli.frame.paging import page
+from linli.frame.phone import kept_on_phone
 from linli.matters import queries as matters
 from linli.portal import drawing, office, telling
 from linli.portal import here as memory
@@ -23,6 +24,7 @@ _MOST_COUNTED = 500
 _FILTERS = (("open", "正在办"), ("done", "已办结"))
 
 
+@kept_on_phone
 @require_safe
 def home(request: HttpRequest, key: str) -> HttpResponse:
     """Show a place: its plan, the three doors, what goes on, whom to call (首页)."""

@@ -31,6 +31,7 @@ _PLATFORM = "关于这个平台："
 
 
 @once
+@phone.kept_on_phone
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def report(request: HttpRequest, key: str) -> HttpResponse:

@@ -1,47 +1,48 @@
-// A form with data-draft="key" is remembered on this device until a page says data-draft-done="key".
-const PREFIX = "linli.draft.";
+// A form with data-draft="key", or one that may wait on the phone, is remembered here until it was sent.
+import { fill, fillable, refill } from "./phone/forms.js";
+import { drop, get, put } from "./phone/shelf.js";
+
 const LIFE = 7 * 24 * 3600 * 1000;
 const PAUSE = 400;
-const NEVER = ["password", "file", "submit", "button"];
+const owner = document.documentElement.dataset.owner ?? "";
 
-export function forgetDraft(key) {
-  store((shelf) => shelf.removeItem(PREFIX + key));
+export async function forgetDraft(key) {
+  await quietly(drop("drafts", `${owner} ${key}`));
 }
 
-export function keepDraft(form) {
-  const key = form.dataset.draft;
-  const fields = read(key);
-  if (fields && isUntouched(form)) restore(form, fields, key);
+export async function keepDraft(form) {
+  const key = `${owner} ${form.dataset.draft ?? path(form)}`;
+  const draft = await quietly(get("drafts", key));
+  if (draft && Date.now() - draft.at < LIFE) restore(form, draft);
   let waiting = 0;
+  const keep = () => quietly(put("drafts", { key, owner, url: path(form), at: Date.now(), ...written(form) }));
   form.addEventListener("input", () => {
+    form.dataset.draftState = "writing";
     clearTimeout(waiting);
-    waiting = setTimeout(() => save(form, key), PAUSE);
+    waiting = setTimeout(() => keep().then(() => (form.dataset.draftState = "kept")), PAUSE);
   });
 }
 
 // A store that is full, broken or forbidden must never stand in the way of writing.
-function store(act) {
+async function quietly(asked) {
   try {
-    return act(localStorage);
+    return await asked;
   } catch {
     return null;
   }
 }
 
-function read(key) {
-  const draft = store((shelf) => JSON.parse(shelf.getItem(PREFIX + key)));
-  return draft && Date.now() - draft.at < LIFE ? draft.fields : null;
+function written(form) {
+  const fields = fillable(form).filter((field) => !isChoice(field) || field.checked);
+  const files = [...(form.querySelector("input[type=file]")?.files ?? [])];
+  return { fields: fields.map((field) => [field.name, field.value]), files };
 }
 
-function save(form, key) {
-  const fields = kept(form).map((field) => ({ name: field.name, value: field.value, checked: field.checked }));
-  store((shelf) => shelf.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), fields })));
-}
-
-function kept(form) {
-  return [...form.elements].filter(
-    (field) => field.name && !NEVER.includes(field.type) && field.name !== "csrfmiddlewaretoken",
-  );
+function restore(form, { fields, files }) {
+  refill(form, files);
+  if (!isUntouched(form)) return;
+  fill(form, fields);
+  if (files.length || fillable(form).some((field) => isWritten(field) && field.value)) announce(form);
 }
 
 function isChoice(field) {
@@ -53,32 +54,26 @@ function isWritten(field) {
 }
 
 function isUntouched(form) {
-  return !form.querySelector("[aria-invalid]") && kept(form).every((field) => !isWritten(field) || !field.value);
+  return !form.querySelector("[aria-invalid]") && fillable(form).every((field) => !isWritten(field) || field.value === field.defaultValue);
 }
 
-function restore(form, fields, key) {
-  for (const { name, value, checked } of fields) {
-    for (const field of kept(form).filter((one) => one.name === name)) {
-      if (!isChoice(field)) field.value = value;
-      else if (field.value === value) field.checked = checked;
-    }
-  }
-  kept(form).forEach((field) => field.dispatchEvent(new CustomEvent("restored")));
-  if (kept(form).some((field) => isWritten(field) && field.value)) announce(form, key);
+function path(form) {
+  const { pathname, search } = new URL(form.action);
+  return pathname + search;
 }
 
-function announce(form, key) {
+function announce(form) {
   const notice = document.createElement("div");
   notice.className = "notice notice-sky";
   notice.setAttribute("role", "status");
   const words = document.createElement("p");
-  words.textContent = "上次没有写完的内容已经放回来了，照片需要重新选。";
+  words.textContent = "上次没有写完的内容已经放回来了。";
   const again = document.createElement("button");
   again.type = "button";
   again.className = "button button-plain";
   again.textContent = "不要了，重新写";
-  again.addEventListener("click", () => {
-    forgetDraft(key);
+  again.addEventListener("click", async () => {
+    await forgetDraft(form.dataset.draft ?? path(form));
     location.reload();
   });
   notice.append(words, again);

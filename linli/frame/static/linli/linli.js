@@ -12,7 +12,7 @@ const BETTER = [
   ["[data-draft-done]", (place) => forgetDraft(place.dataset.draftDone)],
   ["[data-photos]", previewPhotos],
   ["[data-plan]", pointAtPlan],
-  ["form[data-draft]", keepDraft],
+  ["form[data-draft], form[data-keep]", keepDraft],
   ["[data-stations]", showPresentStation],
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
@@ -60,3 +60,5 @@ document.addEventListener("keydown", (event) => event.key === "Escape" && closeM
 // htmx announces the whole page first, then each part it puts in.
 document.addEventListener("htmx:load", (event) => event.target !== document.body && improve(event.target));
 improve(document);
+const onPhone = window.isSecureContext && "serviceWorker" in navigator && document.documentElement.dataset.owner;
+if (onPhone) import("./phone/here.js").then(({ settleIn }) => settleIn());

@@ -35,6 +35,7 @@ function give(input, kept) {
   const files = new DataTransfer();
   for (const file of kept.values()) files.items.add(file);
   input.files = files.files;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 async function shrink(picture, file, longest) {

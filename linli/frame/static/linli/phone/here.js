@@ -1,0 +1,50 @@
+// What every open page does for its phone: have the worker, say how the network is, send what waits.
+import { isUnsent, listen, own } from "./items.js";
+import { readyForm, writeAgain } from "./forms.js";
+import { guardLeaving } from "./leaving.js";
+import { sendAll } from "./sending.js";
+import { listUnsent } from "./unsent.js";
+
+const AGAIN = 60_000;
+const root = document.documentElement;
+
+export async function settleIn() {
+  document.addEventListener("submit", readyForm, true);
+  document.addEventListener("input", (event) => event.target.form?.elements.sending?.removeAttribute("data-drawn"));
+  guardLeaving(root.dataset.owner);
+  watchNetwork();
+  await enlist().catch(() => null);
+  listen(tell);
+  tell();
+  listUnsent(document.querySelector("[data-unsent]"), root.dataset.owner);
+  await writeAgain(new URLSearchParams(location.search).get("again"));
+  await sendAll().catch(() => null);
+}
+
+async function enlist() {
+  const enlisted = await navigator.serviceWorker.register("/sw.js", { type: "module" });
+  const worker = enlisted.active ?? (await navigator.serviceWorker.ready).active;
+  navigator.serviceWorker.addEventListener("message", () => (root.dataset.phone = "ready"));
+  worker.postMessage({ owner: root.dataset.owner, keep: root.dataset.keeps });
+}
+
+function watchNetwork() {
+  const line = document.getElementById("kept");
+  addEventListener("offline", () => (line.hidden = false));
+  addEventListener("online", () => {
+    line.hidden = line.dataset.fromPhone === undefined;
+    sendAll().catch(() => null);
+  });
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAll().catch(() => null));
+  setInterval(() => navigator.onLine && sendAll().catch(() => null), AGAIN);
+  if (!navigator.onLine) line.hidden = false;
+}
+
+async function tell() {
+  const chip = document.getElementById("unsent");
+  const waiting = (await own(root.dataset.owner)).filter(isUnsent);
+  const wrong = waiting.filter((item) => ["refused", "conflict"].includes(item.state)).length;
+  chip.hidden = waiting.length === 0;
+  chip.toggleAttribute("data-wrong", wrong > 0);
+  chip.querySelector("span").textContent = wrong ? `${wrong} 件要您看一下` : `${waiting.length} 件待发送`;
+}

@@ -1,0 +1,38 @@
+// Signing out takes everything of mine off this phone, after a warning when something was not sent yet.
+import { isUnsent, own, remove } from "./items.js";
+import { all, drop, put } from "./shelf.js";
+
+const OUT = "/accounts/logout/";
+
+export function guardLeaving(owner) {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (new URL(form.action).pathname !== OUT || form.dataset.cleared !== undefined) return;
+    event.preventDefault();
+    leave(form, owner);
+  });
+}
+
+async function leave(form, owner) {
+  const unsent = (await own(owner).catch(() => [])).filter(isUnsent);
+  if (unsent.length && !(await mayDrop(unsent.length))) return;
+  await clear(owner).catch(() => null);
+  form.dataset.cleared = "";
+  form.submit();
+}
+
+export async function clear(owner) {
+  await caches.delete("linli-pages");
+  await put("marks", { key: "kept", value: { at: 0, marks: {} } });
+  for (const item of await own(owner)) await remove(item.key);
+  for (const draft of await all("drafts")) if (draft.owner === owner) await drop("drafts", draft.key);
+}
+
+function mayDrop(number) {
+  const dialog = document.getElementById("leaving");
+  dialog.querySelector("[data-number]").textContent = number;
+  dialog.showModal();
+  return new Promise((done) => {
+    dialog.addEventListener("close", () => done(dialog.returnValue === "drop"), { once: true });
+  });
+}
