@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
-
-from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 from linli.bodies.actor import Actor
+from linli.console import addresses
 from linli.console.behind import clock_of
 from linli.console.wanted import Wanted
 from linli.core.clause import Clause
@@ -17,27 +15,55 @@ from linli.frame import paging
 from linli.frame.anatomy import Clock, Due
 from linli.frame.citing import cite
 from linli.frame.clock import day_of
+from linli.frame.wording import number as written
 from linli.insight.naming import titles
-from linli.matters import queries as matters
+from linli.matters import inboxes
 from linli.matters.choices import Wait
+from linli.matters.inboxes import Numbers
 from linli.matters.slices import end_of
 from linli.pack.edition import Edition
 from linli.rulebook import queries as rulebook
 
 SIZE = 50
 MOST_STANDING = 100
-DECISIONS = (Wait.EXTENSION, Wait.ESCALATION)
-RULING = ("decide",)
-_COLUMNS = (
-    "id", "due_at", "what", "title", "role",
-    "matter__number", "matter__title", "matter__pack", "matter__edition", "matter__procedure", "matter__step",
-    "matter__step_kind", "matter__subject", "matter__order", "matter__paused_at",
-    "matter__place__name", "matter__place__parent__name",
-)  # fmt: skip
+# Up to here an inbox is counted; with filters each line is looked up, so that it ends sooner.
+MOST_COUNTED = 1_000
+MOST_FILTERED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Fact(NamedTuple):
+    """What is read of a line, in the order of ``inboxes.COLUMNS`` (行的事实)."""
+
+    id: int
+    due_at: datetime | None
+    what: str
+    title: str
+    role: str
+    is_ruling: bool
+    number: str
+    matter: str
+    pack: str
+    edition: str
+    procedure: str
+    step: str
+    subject: str
+    order: str
+    paused_at: datetime | None
+    place: str
+    around: str | None
+
+
+class Asked(NamedTuple):
+    """What a line asks, in the words of the place: the same for all lines of a kind (请您办)."""
+
+    kind: str
+    order: str
+    step: str
+    asked: str
+    clause: str
+
+
+class Line(NamedTuple):
     """One line: what is asked of me, by when, and under which rule (一行)."""
 
     number: str
@@ -57,10 +83,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines of the same urgency, and how many there are in all (一组)."""
+    """Lines of the same urgency, and how many there are in all, in words (一组)."""
 
     title: str
-    number: int
+    number: str
     lines: tuple[Line, ...]
 
 
@@ -69,7 +95,7 @@ class Inbox:
     """One page of what waits, in groups (收件箱一页)."""
 
     groups: tuple[Group, ...]
-    number: int
+    number: str
     following: str
 
     @property
@@ -85,87 +111,118 @@ def read(
     actor: Actor, *, wanted: Wanted, edition: Edition, at: datetime, cursor: str = "", lit: str = ""
 ) -> Inbox:
     """Read one page of somebody's inbox: three queries, however many lines there are."""
-    waiting = matters.inbox(actor).filter(wanted.condition(edition, of="matter__"))
-    numbers = _numbers(waiting, at=at)
-    rows: QuerySet[Any, Any] = waiting.select_related(None).values(*_COLUMNS)
-    page = paging.page(rows.exclude(due_at=None), by="due_at", cursor=cursor, size=SIZE)
-    standing = () if page.following else tuple(rows.filter(due_at=None)[:MOST_STANDING])
-    lines = [_line(row, at=at, lit=lit, query=wanted.query) for row in (*page.rows, *standing)]
-    groups = tuple(
-        Group(title, numbers[title], tuple(line for line in lines if line.group == title)) for title in GROUPS
+    filters, until = wanted.condition(edition, of="matter__"), end_of(day_of(at))
+    most = MOST_FILTERED if wanted.query else MOST_COUNTED
+    numbers = inboxes.numbers(actor, wanted=filters, at=at, until=until, most=most)
+    due = map(Fact._make, inboxes.page(actor, wanted=filters, cursor=cursor, most=SIZE + 1))
+    page = paging.cut(tuple(due), by=inboxes.BY, size=SIZE)
+    standing = () if page.following else inboxes.standing(actor, wanted=filters, most=MOST_STANDING)
+    facts = (*page.rows, *map(Fact._make, standing))
+    return Inbox(
+        groups=_groups(_lines(facts, at=at, until=until, lit=lit, query=wanted.query), numbers, most=most),
+        number=_number(numbers.whole, most=most),
+        following=page.following,
     )
-    return Inbox(groups, sum(numbers.values()), page.following)
 
 
-def _numbers(waiting: "QuerySet[Any]", *, at: datetime) -> dict[str, int]:
-    deciding = Q(what__in=DECISIONS) | Q(matter__step_kind__in=RULING)
-    late, today = Q(due_at__lt=at), Q(due_at__gte=at, due_at__lte=end_of(day_of(at)))
-    soon = Q(due_at__lte=end_of(day_of(at)), due_at__isnull=False)
-    counted = waiting.order_by().aggregate(
-        逾期=Count("pk", filter=late),
-        今天到期=Count("pk", filter=today),
-        待我决定=Count("pk", filter=deciding & ~soon),
-        全部=Count("pk"),
+def _groups(lines: tuple[Line, ...], numbers: Numbers, *, most: int) -> tuple[Group, ...]:
+    late, today, ruling, whole = numbers
+    said = [_number(one, most=most) for one in (late, today, ruling)]
+    said.append(_number(whole - late - today - ruling, most=most, is_more=whole == most))
+    return tuple(
+        Group(title, number, tuple(line for line in lines if line.group == title))
+        for title, number in zip(GROUPS, said, strict=True)
     )
-    known = {title: counted[title] for title in GROUPS[:3]}
-    return known | {"其余": counted["全部"] - sum(known.values())}
 
 
-def _line(row: dict[str, Any], *, at: datetime, lit: str, query: str) -> Line:
-    edition = rulebook.edition(row["matter__pack"], row["matter__edition"])
-    procedure = edition.procedures[row["matter__procedure"]]
-    step = procedure.step(row["matter__step"])
-    number = row["matter__number"]
-    page = reverse("console:matter", args=(number,))
+def _number(number: int, *, most: int, is_more: bool = False) -> str:
+    """Write how many there are: 999+ where the counting ended."""
+    if number >= most:
+        return f"{written(most - 1)}+"
+    return f"{written(max(number, 0))}{'+' if is_more else ''}"
+
+
+def _lines(
+    facts: tuple[Fact, ...], *, at: datetime, until: datetime, lit: str, query: str
+) -> tuple[Line, ...]:
+    known: dict[tuple[str, ...], Asked] = {}
+    return tuple(
+        _line(one, _said(one, known), at=at, until=until, lit=lit, beside=_beside(query)) for one in facts
+    )
+
+
+def _line(one: Fact, said: Asked, *, at: datetime, until: datetime, lit: str, beside: str) -> Line:
+    page = addresses.of_matter(one.number)
     return Line(
-        number=number,
-        title=row["matter__title"],
-        place=" › ".join(filter(None, (row["matter__place__parent__name"], row["matter__place__name"]))),
-        kind=titles(edition, "subject").get(row["matter__subject"], ""),
-        order=edition.orders[row["matter__order"]].title,
-        step=step.title,
-        asked=_asked(row, procedure),
-        clause=cite(_clause(row, edition, procedure), row["matter__pack"]),
-        clock=_clock(row, at=at),
-        group=_group(row, at=at),
+        number=one.number,
+        title=one.matter,
+        place=f"{one.around} › {one.place}" if one.around else one.place,
+        kind=said.kind,
+        order=said.order,
+        step=said.step,
+        asked=said.asked,
+        clause=said.clause,
+        clock=_clock(one, at=at),
+        group=_group(one, at=at, until=until),
         href=page,
-        part_href=f"{page}?{urlencode({'back': _beside(number, query)})}",
-        is_lit=number == lit,
+        part_href=f"{page}?{beside}{one.number}",
+        is_lit=one.number == lit,
     )
 
 
-def _beside(number: str, query: str) -> str:
-    """Return the address of the list with a matter open beside it."""
-    return f"{reverse('console:inbox')}?{query}{'&' if query else ''}{urlencode({'open': number})}"
+def _beside(query: str) -> str:
+    """Begin the way back to the list with a matter open beside it; its number follows."""
+    opened = f"{addresses.inbox()}?{query}{'&' if query else ''}{urlencode({'open': ''})}"
+    return f"back={quote(opened, safe='')}"
 
 
-def _asked(row: dict[str, Any], procedure: Procedure) -> str:
+def _said(one: Fact, known: dict[tuple[str, ...], Asked]) -> Asked:
+    key = (
+        one.pack, one.edition, one.procedure, one.step, one.subject, one.order,
+        one.what, one.title, one.role,
+    )  # fmt: skip
+    if key not in known:
+        known[key] = _say(one)
+    return known[key]
+
+
+def _say(one: Fact) -> Asked:
+    edition = rulebook.edition(one.pack, one.edition)
+    procedure = edition.procedures[one.procedure]
+    return Asked(
+        kind=titles(edition, "subject").get(one.subject, ""),
+        order=edition.orders[one.order].title,
+        step=procedure.step(one.step).title,
+        asked=_asked(one, procedure),
+        clause=cite(_clause(one, edition, procedure), one.pack),
+    )
+
+
+def _asked(one: Fact, procedure: Procedure) -> str:
     """Name what can be done: the acts that the step opens to the role, the first ones of the pack."""
-    if row["what"] != Wait.STEP:
-        return str(row["title"])
-    acts = [one for one in procedure.step(row["matter__step"]).acts if row["role"] in one.by]
-    return " / ".join(one.name for one in acts[:2]) or str(row["title"])
+    if one.what != Wait.STEP:
+        return one.title
+    acts = [act for act in procedure.step(one.step).acts if one.role in act.by]
+    return " / ".join(act.name for act in acts[:2]) or one.title
 
 
-def _clause(row: dict[str, Any], edition: Edition, procedure: Procedure) -> Clause | None:
-    if row["what"] == Wait.SUMMON:
+def _clause(one: Fact, edition: Edition, procedure: Procedure) -> Clause | None:
+    if one.what == Wait.SUMMON:
         return edition.report_in.clause
-    if row["what"] == Wait.EXTENSION:
+    if one.what == Wait.EXTENSION:
         return edition.extension.clause
-    return procedure.step(row["matter__step"]).clause or procedure.clause
+    return procedure.step(one.step).clause or procedure.clause
 
 
-def _clock(row: dict[str, Any], *, at: datetime) -> Clock:
-    if row["due_at"] is None and row["matter__paused_at"] is None:
+def _clock(one: Fact, *, at: datetime) -> Clock:
+    if one.due_at is None and one.paused_at is None:
         return Clock("left", "不限时")
-    return clock_of(Due(row["due_at"]), at=at)
+    return clock_of(Due(one.due_at), at=at)
 
 
-def _group(row: dict[str, Any], *, at: datetime) -> str:
-    due_at = row["due_at"]
-    if due_at is not None and due_at < at:
+def _group(one: Fact, *, at: datetime, until: datetime) -> str:
+    if one.due_at is not None and one.due_at < at:
         return "逾期"
-    if due_at is not None and due_at <= end_of(day_of(at)):
+    if one.due_at is not None and one.due_at <= until:
         return "今天到期"
-    is_mine = row["what"] in DECISIONS or row["matter__step_kind"] in RULING
-    return "待我决定" if is_mine else "其余"
+    return "待我决定" if one.is_ruling else "其余"

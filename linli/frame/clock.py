@@ -12,9 +12,17 @@ def now() -> datetime:
 
 def today() -> date:
     """Read the present day where the site stands."""
-    return timezone.localdate()
+    return day_of(now())
+
+
+def local(at: datetime) -> datetime:
+    """Write an instant as the clocks show it where the site stands; raises ``ValueError`` without a zone."""
+    if at.tzinfo is None:
+        raise ValueError(at)
+    # The site has one zone; Django's own way asks each time whether a thread has chosen another.
+    return at.astimezone(timezone.get_default_timezone())
 
 
 def day_of(at: datetime) -> date:
     """Say on which day an instant falls where the site stands."""
-    return timezone.localdate(at)
+    return local(at).date()

@@ -4,21 +4,22 @@ To compile a query costs the ORM ten times what the database needs to answer it.
 ``Given`` in the place of every value; from one sending to the next only the values change.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import count, islice
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import Expression, Field, Model, Q, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 Row = TypeVar("Row")
 _POPULATORS: Callable[..., Any] = get_related_populators
-Shape = tuple[tuple[str, int | None], ...]
+# What of a value decides the text: of a list its length, of a condition all but what it compares with.
+Shape = int | tuple[Any, ...] | None
 
 # So many rows go into one INSERT: SQLite takes 32,766 values, and a text of fixed length is compiled once.
 ROWS = 200
@@ -65,10 +66,10 @@ class _Compiled:
         self._known: dict[tuple[Any, ...], Any] = {}
 
     def _for(self, given: Mapping[str, Any], *more: Any) -> Any:
-        shape = tuple((name, _length(value)) for name, value in given.items())
-        key = (connection.vendor, shape, *more)
+        shapes = tuple((name, _shape(value)) for name, value in given.items())
+        key = (connection.vendor, shapes, *more)
         if key not in self._known:
-            rows = self._rows(**{name: _slot(name, length) for name, length in shape})
+            rows = self._rows(**{name: _slot(name, shape) for name, shape in shapes})
             try:
                 self._known[key] = self._compile(rows, *more)
             except EmptyResultSet:
@@ -83,7 +84,7 @@ class Question(_Compiled, Generic[Row]):
     """Ask the same question again and again, with other values (预编查询).
 
     ``rows`` builds the query from one ``Given`` for each keyword, from a list of them for a keyword whose
-    value is a list or tuple.
+    value is a list or tuple, and from a condition on them for a keyword whose value is a ``Q``.
     """
 
     def __init__(self, rows: Callable[..., "QuerySet[Any, Row]"]) -> None:
@@ -96,7 +97,7 @@ class Question(_Compiled, Generic[Row]):
             return []
         statement, read = compiled
         with connection.cursor() as cursor:
-            statement.send(cursor, given)
+            statement.send(cursor, {name: _values(value) for name, value in given.items()})
             rows = cursor.fetchall()
         return [read(row) for row in rows]
 
@@ -243,9 +244,54 @@ def _objects(compiler: Any, plain: Callable[[Any], list[Any]]) -> Callable[[Any]
     return build
 
 
-def _length(value: Any) -> int | None:
+def _shape(value: Any) -> Shape:
+    if isinstance(value, Q):
+        return value.connector, value.negated, tuple(_part(part) for part in value.children)
     return len(value) if isinstance(value, list | tuple | set | frozenset) else None
 
 
-def _slot(name: str, length: int | None) -> Any:
-    return Given(name) if length is None else [Given(name, place) for place in range(length)]
+def _part(part: Any) -> Any:
+    """Return the shape of a part of a condition; nothing and yes or no belong to the text itself."""
+    if isinstance(part, Q):
+        return _shape(part)
+    name, value = part
+    return (name, value) if value is None or isinstance(value, bool) else (name, _shape(value), ...)
+
+
+def _slot(name: str, shape: Shape) -> Any:
+    if isinstance(shape, tuple):
+        return _condition(shape, name, count())
+    return Given(name) if shape is None else [Given(name, place) for place in range(shape)]
+
+
+def _condition(shape: tuple[Any, ...], name: str, places: Iterator[int]) -> Q:
+    connector, negated, parts = shape
+    return Q(*(_filled(part, name, places) for part in parts), _connector=connector, _negated=negated)
+
+
+def _filled(part: tuple[Any, ...], name: str, places: Iterator[int]) -> Any:
+    if isinstance(part[-1], tuple):
+        return _condition(part, name, places)
+    column, length, *is_open = part
+    if not is_open:
+        return column, length
+    if length is None:
+        return column, Given(name, next(places))
+    return column, [Given(name, next(places)) for _ in range(length)]
+
+
+def _values(value: Any) -> Any:
+    """Return what a condition compares with, from left to right; any other value as it is."""
+    return tuple(_compared(value)) if isinstance(value, Q) else value
+
+
+def _compared(condition: Q) -> Iterator[Any]:
+    for part in condition.children:
+        if isinstance(part, Q):
+            yield from _compared(part)
+            continue
+        _, value = part
+        if isinstance(value, list | tuple | set | frozenset):
+            yield from value
+        elif value is not None and not isinstance(value, bool):
+            yield value

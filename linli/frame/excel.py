@@ -8,10 +8,11 @@ from typing import Literal
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localtime
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from linli.frame.clock import local
 
 Cell = str | int | float | date | datetime | None
 Kind = Literal["text", "number", "moment", "day"]
@@ -111,7 +112,7 @@ def _write_cell(page: Worksheet, at: tuple[int, int], cell: Cell, plain: Format,
     if cell is None:
         page.write_blank(*at, None, plain)
     elif isinstance(cell, datetime):
-        page.write_datetime(*at, localtime(cell).replace(tzinfo=None), plain)
+        page.write_datetime(*at, local(cell).replace(tzinfo=None), plain)
     elif isinstance(cell, date):
         page.write_datetime(*at, cell, plain)
     elif isinstance(cell, int | float):

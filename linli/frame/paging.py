@@ -35,11 +35,15 @@ def page(rows: QuerySet[Any, Row], *, by: str, cursor: str = "", size: int = 25)
 
 def seek(rows: QuerySet[Any, Row], *, by: str, cursor: str = "") -> QuerySet[Any, Row]:
     """Put rows in the order of a page, and begin behind a cursor; take one more than a page holds."""
-    column, down = by.removeprefix("-"), by.startswith("-")
-    sign = "-" if down else ""
-    ordered = rows.order_by(f"{sign}{column}", f"{sign}id")
-    start = _read(cursor, field=_field(rows.model, column))
-    return ordered if start is None else ordered.filter(_beyond(column, start, "lt" if down else "gt"))
+    sign = "-" if by.startswith("-") else ""
+    return rows.order_by(by, f"{sign}id").filter(beyond(rows.model, by=by, cursor=cursor))
+
+
+def beyond(model: type[Model], *, by: str, cursor: str, key: str = "id") -> Q:
+    """Return the condition that a row stands behind a cursor in the order of a page; none without one."""
+    column = by.removeprefix("-")
+    start = _read(cursor, field=_field(model, column))
+    return Q() if start is None else _beyond(column, key, start, "lt" if by.startswith("-") else "gt")
 
 
 def cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
@@ -66,11 +70,11 @@ def before(request: HttpRequest) -> int:
     return int(wanted) if len(wanted) < _LONGEST and wanted.isascii() and wanted.isdigit() else 0
 
 
-def _beyond(column: str, start: tuple[Any, int], side: str) -> Q:
+def _beyond(column: str, key: str, start: tuple[Any, int], side: str) -> Q:
     # The first half alone would do the ordering; written like this both databases seek in the index.
-    value, key = start
+    value, number = start
     return Q(**{f"{column}__{side}e": value}) & (
-        Q(**{f"{column}__{side}": value}) | Q(**{f"id__{side}": key})
+        Q(**{f"{column}__{side}": value}) | Q(**{f"{key}__{side}": number})
     )
 
 

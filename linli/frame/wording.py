@@ -3,8 +3,9 @@
 import re
 from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localtime
 from markupsafe import Markup
+
+from linli.frame.clock import local
 
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
@@ -21,16 +22,16 @@ def day(on: date, *, today: date) -> str:
 
 def moment(at: datetime, *, today: date) -> str:
     """Write an instant in local time: 11月24日 周二 17:00."""
-    local = localtime(at)
-    return f"{day(local.date(), today=today)} {local:%H:%M}"
+    shown = local(at)
+    return f"{day(shown.date(), today=today)} {shown.hour:02}:{shown.minute:02}"
 
 
 def deadline(at: datetime, *, today: date) -> str:
     """Write the last instant of a term; midnight is the end of the day before: 11月24日 周二 24:00."""
-    local = localtime(at)
-    if (local.hour, local.minute) != (0, 0):
+    shown = local(at)
+    if shown.hour or shown.minute:
         return moment(at, today=today)
-    return f"{day(local.date() - timedelta(days=1), today=today)} 24:00"
+    return f"{day(shown.date() - timedelta(days=1), today=today)} 24:00"
 
 
 def remaining(due: datetime, *, now: datetime) -> str:

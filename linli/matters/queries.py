@@ -10,6 +10,7 @@ from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
 from linli.core.procedure import Procedure, Step
 from linli.frame.compiled import Question
+from linli.matters import inboxes
 from linli.matters.choices import Visibility, Wait
 from linli.matters.models import Attachment, Extension, Matter, Waiting
 from linli.matters.responsible import Seat
@@ -131,13 +132,8 @@ def open_and_due(path: str, *, by: datetime) -> QuerySet[Matter]:
 
 def inbox(actor: Actor) -> QuerySet[Waiting]:
     """Return what waits for somebody, the most pressing first (收件箱)."""
-    mine = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=())
-    if actor.body_ids:
-        mine |= Q(body_id__in=actor.body_ids)
-    for held in actor.offices:
-        mine |= Q(office=held.office, place_id=held.place_id)
-    lines = Waiting.objects.filter(mine).select_related("matter", "matter__place", "body")
-    return lines.order_by("due_at", "pk")
+    lines = Waiting.objects.filter(inbox__in=inboxes.of(actor)).order_by("due_at", "pk")
+    return lines.select_related("matter", "matter__place", "body")
 
 
 def waitings(matter: Matter) -> list[Waiting]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from linli.frame.compiled import ROWS, Change, Question, Removal, insert
@@ -118,3 +119,33 @@ def test_a_row_that_is_there_is_left_alone_only_when_asked() -> None:
     assert Numbering.objects.get(prefix="甲-2026").last == 7
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([Numbering(prefix="甲-2026", last=8)])
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Q(),
+        Q(step="raised"),
+        Q(step="raised") & Q(closed_at=None),
+        Q(step__in=["raised", "responded"], order="routine") | Q(number__icontains="0001"),
+        ~Q(step="raised"),
+        Q(Q(due_at=None) | Q(due_at__gt=TUESDAY), closed_at__isnull=True),
+        Q(step__in=[]),
+    ],
+    ids=str,
+)
+def test_a_condition_keeps_its_sense_and_may_have_other_values(world: World, wanted: Q) -> None:
+    make.report(world), make.dispatched(world), make.report(world, order="routine")
+    found = Question(lambda wanted: Matter.objects.filter(wanted).values_list("pk", flat=True))
+    for asked in (Q(step="responded"), wanted, Q(step="raised")):
+        assert sorted(found.ask(wanted=asked)) == sorted(
+            Matter.objects.filter(asked).values_list("pk", flat=True)
+        )
+
+
+def test_a_condition_of_the_same_shape_is_compiled_once(world: World) -> None:
+    built: list[Q] = []
+    found = Question(lambda wanted: built.append(wanted) or Matter.objects.filter(wanted).values_list("pk"))
+    for step in ("raised", "responded", "raised"):
+        found.ask(wanted=Q(step=step))
+    assert len(built) == 1
