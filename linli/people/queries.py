@@ -5,16 +5,20 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from linli.frame.compiled import Question
 from linli.frame.finding import matching
 from linli.frame.vault import blinds
 from linli.methods.tokens import Term
 from linli.people.models import Account, Person
 from linli.places.path import inside
 
+_OF_ID = Question(lambda number: Person.objects.filter(pk=number))
+_ADDRESSES = Question(lambda numbers: Person.objects.filter(pk__in=numbers).values_list("pk", "email"))
+
 
 def of_id(number: int) -> Person | None:
     """Find a person by number."""
-    return Person.objects.filter(pk=number).first()
+    return _OF_ID.first(number=number)
 
 
 def of_key(key: str) -> Person | None:
@@ -59,8 +63,7 @@ def accounts_with_people() -> list[Account]:
 
 def addresses(numbers: Iterable[int]) -> dict[int, str]:
     """Return the e-mail addresses of those people who gave one."""
-    rows = Person.objects.filter(pk__in=set(numbers)).values_list("pk", "email")
-    return {number: email for number, email in rows if email}
+    return {number: email for number, email in _ADDRESSES.ask(numbers=tuple(set(numbers))) if email}
 
 
 def account_named(username: str) -> Account | None:

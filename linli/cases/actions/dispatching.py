@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.bodies import queries as bodies
 from linli.cases.access import Desk
-from linli.cases.actions.stepping import NOTHING, Said, as_move
+from linli.cases.actions.stepping import LEAD_ORDER, NOTHING, OPEN_ORDERS, Said, as_move
 from linli.cases.kinds import Part
 from linli.cases.models import WorkOrder
 from linli.core.procedure import ActRule
@@ -19,7 +19,6 @@ from linli.core.term import Term, due
 from linli.core.verdict import Refused
 from linli.frame import compiled
 from linli.frame.clock import day_of
-from linli.frame.compiled import Change
 from linli.frame.wording import deadline
 from linli.matters import letters, waiting
 from linli.matters.actions import moving, remarks
@@ -28,10 +27,6 @@ from linli.matters.letters import instant
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
-
-
-_OPEN_ORDERS = Change(lambda case: WorkOrder.objects.filter(case=case, ended_at=None))
-_LEAD_ORDER = Change(lambda case: WorkOrder.objects.filter(case=case, part=Part.LEAD, ended_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Sa
     names = bodies.names(chosen, pack=desk.matter.pack)
     _check_bodies(chosen, names, rule=rule)
     if any(order.ended_at is None for order in desk.orders):
-        _OPEN_ORDERS.make({"ended_at": desk.at}, case=desk.case.pk)
+        OPEN_ORDERS.make({"ended_at": desk.at}, case=desk.case.pk)
     figures = (("主办", names[lead]), ("协办", "、".join(names[one.body] for one in joint)))
     move = as_move(desk, rule, said, figures=tuple(pair for pair in figures if pair[1]), lead=lead)
     matter = moving.move(desk.matter, move)
@@ -72,7 +67,7 @@ def take_on(desk: Desk, said: Said = NOTHING) -> "Matter":
     """Take an order on as the lead body (接单)."""
     rule = desk.require("take_on")
     move = as_move(desk, rule, said)
-    _LEAD_ORDER.make({"taken_on_at": desk.at}, case=desk.case.pk)
+    LEAD_ORDER.make({"taken_on_at": desk.at}, case=desk.case.pk)
     return moving.move(desk.matter, move)
 
 

@@ -65,9 +65,10 @@ def report(told: Report, *, by: Actor, at: datetime) -> "Matter":
     return matter
 
 
-@transaction.atomic(savepoint=False)
 def report_once(told: Report, *, by: Actor, at: datetime) -> "tuple[Matter, bool]":
     """Open a case from what was told, or find the one of the same outside number; tell whether it is new."""
+    if not told.words.strip():
+        raise Refused(Refusal("还没有写内容。", remedy="用一两句话写下看到了什么、在哪里。", asked="提交"))
     matter = _open(told, by=by, at=at)
     if matter is not None:
         return matter, True
@@ -77,9 +78,8 @@ def report_once(told: Report, *, by: Actor, at: datetime) -> "tuple[Matter, bool
     return known, False
 
 
+@transaction.atomic(savepoint=False)
 def _open(told: Report, *, by: Actor, at: datetime) -> "Matter | None":
-    if not told.words.strip():
-        raise Refused(Refusal("还没有写内容。", remedy="用一两句话写下看到了什么、在哪里。", asked="提交"))
     edition = rulebook.current(told.spots[-1].pack)
     category = told.category or routing.guess_category(edition, words=told.title + told.words)
     is_secret = stays_secret(kind=told.concern_kind, channel=told.channel)

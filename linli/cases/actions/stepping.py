@@ -14,6 +14,7 @@ from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.disclosure import actions as disclosure
+from linli.frame.compiled import Change
 from linli.matters import queries as matters
 from linli.matters.actions import moving, remarks
 from linli.matters.actions.moving import Figures, Move
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 ANSWERS = ("finish", "solve", "decline")
 ENDS_ORDERS = ("solve", "decline", "withdraw", "merge")
+
+_CASE = Change(lambda pk: Case.objects.filter(pk=pk))
+OPEN_ORDERS = Change(lambda case: WorkOrder.objects.filter(case=case, ended_at=None))
+LEAD_ORDER = Change(lambda case: WorkOrder.objects.filter(case=case, part=Part.LEAD, ended_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +95,22 @@ def step(desk: Desk, act: str, said: Said = NOTHING) -> "Matter":
 
 def settle_orders(desk: Desk, rule: ActRule) -> None:
     """End the orders that an act leaves behind; finishing only answers the lead's (工单)."""
-    open_orders = WorkOrder.objects.filter(case=desk.case, ended_at=None)
+    if not desk.orders:
+        return
     if rule.act == "finish":
-        open_orders.filter(part=Part.LEAD).update(answered_at=desk.at, answer=desk.case.answer)
+        answer = {"answered_at": desk.at, "answer": desk.case.answer}
+        LEAD_ORDER.make(answer, case=desk.case.pk)
     elif rule.act in ENDS_ORDERS or matters.procedure_of(desk.matter).step(rule.to).chooses_lead:
-        open_orders.update(ended_at=desk.at)
+        OPEN_ORDERS.make({"ended_at": desk.at}, case=desk.case.pk)
 
 
 def _find_by(desk: Desk, act: str, words: str) -> None:
     if act == finding.ADDS:
-        Case.objects.filter(pk=desk.case.pk).update(tokens=finding.with_words(desk.case, words))
+        _CASE.make({"tokens": finding.with_words(desk.case, words)}, pk=desk.case.pk)
 
 
 def _answer(desk: Desk, words: str) -> None:
-    Case.objects.filter(pk=desk.case.pk).update(answer=words, tokens=finding.with_words(desk.case, words))
+    _CASE.make({"answer": words, "tokens": finding.with_words(desk.case, words)}, pk=desk.case.pk)
     desk.case.answer = words
     if "public" in desk.facts:
         disclosure.show_answer(desk.matter.pk, answer=words, names=queries.names_in(desk.case, desk.matter))

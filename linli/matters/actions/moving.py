@@ -22,6 +22,7 @@ from linli.record import actions as record
 Figures = tuple[tuple[str, str], ...]
 ASIDE = frozenset({"merge", "unmerge"})
 
+_ASKED = Change(lambda matter: Extension.objects.filter(matter=matter, ruled_at=None))
 _AS_READ = Change(lambda pk, step, turn: Matter.objects.filter(pk=pk, step=step, turn=turn))
 
 
@@ -68,7 +69,7 @@ def move(matter: Matter, act: Move) -> Matter:
         waiting.follow_clock(matter, calendar=act.calendar, at=act.at)
     if procedure.rule(procedure.step(was.step), "ask_extension"):
         # Whoever asked for more time has handed the matter on: nobody is left to use it.
-        Extension.objects.filter(matter=matter, ruled_at=None).update(ruled_at=act.at)
+        _ASKED.make({"ruled_at": act.at}, matter=matter.pk)
     tally.change(before, tally.shape(matter), slot=matter.pk)
     note(matter, act)
     letters.moved(matter, step=step, rule=act.rule, words=act.words, at=act.at)

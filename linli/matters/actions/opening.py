@@ -18,6 +18,7 @@ from linli.matters.models import Matter
 from linli.matters.numbering import give_back, next_number
 from linli.matters.responsible import Seat, answering_level
 from linli.pack.edition import Edition
+from linli.people import queries as people
 from linli.places.queries import Spot
 from linli.record import actions as record
 from linli.rulebook import queries as rulebook
@@ -83,6 +84,8 @@ def open_once(opening: Opening, *, by: Actor, at: datetime) -> Matter | None:
         words=opening.words,
         after=START,
     )
+    if opening.raised_by is not None:
+        matter.raised_by = people.of_id(opening.raised_by)
     letters.opened(matter, procedure=procedure, at=at)
     return matter
 
