@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -28,6 +29,9 @@ _PENDING_KB = 256
 # A path no longer than this is that of a place at the top, which holds every row: naming it would only cost.
 _TOP = 4
 _BATCH = 2000
+# Of so many rows those that hold a word, whatever it is, are found in a few milliseconds.
+_AT_ONCE = 20_000
+_ALL_DAYS = 1_000_000
 
 
 # A row that was written by others is empty until its tokens are filled in.
@@ -244,23 +248,36 @@ def newest(
     what a rare one does: a rare one is looked up in full, and that is little.
     """
     start, ordered = paging.start_of(rows, by=by, cursor=cursor), paging.seek(rows, by=by, cursor=cursor)
-    day = day_of(min(start or at, at).timestamp())
+    site = str(connections[rows.db].settings_dict["NAME"])
+    day, pace = day_of(min(start or at, at).timestamp()), _pace(site, rows.model, by, day_of(at.timestamp()))
     found: list[Row] = []
-    for condition in _back_from(day, terms, by=by.removeprefix("-"), column=column, within=within):
-        found += ordered.filter(condition)[: size + 1 - len(found)]
+    for days, rest in _back_from(day, pace, by=by.removeprefix("-")):
+        looked_into = matching(terms, column=column, within=within, days=days) & rest
+        found += ordered.filter(looked_into)[: size + 1 - len(found)]
         if len(found) > size:
             break
     return paging.cut(found, by=by, size=size)
 
 
-def _back_from(
-    day: int, terms: Sequence[Term], *, by: str, column: str, within: Sequence[str]
-) -> Iterator[Q]:
-    first = day
-    for first, last in stretches(day):
-        yield matching(terms, column=column, within=within, days=days_between(first, last))
-    before = datetime.fromtimestamp(begin_of(first), tz=UTC)
-    yield matching(terms, column=column, within=within) & Q(**{f"{by}__lt": before})
+def _back_from(day: int, pace: int, *, by: str) -> Iterator[tuple[tuple[str, ...], Q]]:
+    rest = Q()
+    for first, last in stretches(day, pace=pace):
+        yield days_between(first, last), Q()
+        rest = Q(**{f"{by}__lt": datetime.fromtimestamp(begin_of(first), tz=UTC)})
+    yield (), rest
+
+
+@cache
+def _pace(_site: str, model: type[Model], by: str, day: int) -> int:
+    """Say over how many days the newest rows came in, as many as may be looked into at once.
+
+    It is asked once a day: that takes longer than finding.
+    It only decides in how many steps rows are found, never which.
+    """
+    column = by.removeprefix("-")
+    far = QuerySet(model).order_by(by).values_list(column, flat=True)[_AT_ONCE : _AT_ONCE + 1]
+    oldest = next(iter(far), None)
+    return max(day - day_of(oldest.timestamp()), 1) if oldest else _ALL_DAYS
 
 
 def _exactly(term: Term, *, column: str) -> Q:

@@ -7,8 +7,11 @@ from itertools import pairwise
 
 # Signs before what is not a word: a place's path, a span of days, a key such as a category's.
 PLACE, DAYS, KEY = "@", "~", "#"
-# Spans of 4, 32 and 256 days: any stretch of time is a few of them.
-_SHIFTS = (2, 5, 8)
+# Spans of 1, 8 and 64 days: any stretch of time is a few of them.
+_SHIFTS = (0, 3, 6)
+_STRETCHES, _GROWTH, _LONGEST = 2, 16, 1000
+# A clock that is a little ahead hides nothing.
+_AHEAD = 2
 _SECONDS_A_DAY = 86_400
 
 
@@ -78,26 +81,27 @@ def on_day(day: int) -> tuple[str, ...]:
 
 
 def days_between(first: int, last: int) -> tuple[str, ...]:
-    """Return the fewest spans that together are the days from ``first``, which begins one, to ``last``."""
+    """Return the fewest spans that together are the days from ``first`` to ``last``."""
     found = []
     while first <= last:
-        shift = max(s for s in _SHIFTS if s == _SHIFTS[0] or (not first % 2**s and first + 2**s - 1 <= last))
+        shift = max(shift for shift in _SHIFTS if not first % 2**shift and first + 2**shift - 1 <= last)
         found.append(_span(first, shift))
         first += 2**shift
     return tuple(found)
 
 
-def stretches(day: int) -> Iterator[tuple[int, int]]:
+def stretches(day: int, *, pace: int) -> Iterator[tuple[int, int]]:
     """Return ever longer stretches of days back from a day, as first and last, each next to the one before.
 
-    Whoever wants the newest looks into one after another, and never into more than is needed.
+    Whoever wants the newest looks into one after another, and never into more than is needed. ``pace`` is how
+    many days bring as many rows as may be looked into at once; where that is long there is nothing to save.
     """
-    last = ((day >> _SHIFTS[0]) + 2 << _SHIFTS[0]) - 1
-    first = (day >> _SHIFTS[0]) - 1 << _SHIFTS[0]
-    yield first, last
-    for shift in _SHIFTS[1:]:
-        last, first = first - 1, (first >> shift) - 1 << shift
+    last, first = day + _AHEAD, day - pace + 1
+    for _ in range(_STRETCHES):
+        if last - first > _LONGEST:
+            return
         yield first, last
+        last, first = first - 1, first - _GROWTH * pace
 
 
 def _span(day: int, shift: int) -> str:

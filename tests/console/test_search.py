@@ -15,6 +15,7 @@ from linli.cases.actions.stepping import Said
 from linli.cases.models import Case
 from linli.console import finding, lists
 from linli.console.finding import Search
+from linli.frame import finding as index
 from linli.frame.clock import now
 from tests import make
 from tests.console import desks
@@ -140,8 +141,13 @@ def test_what_is_said_and_answered_later_is_found_too(world: World) -> None:
     assert titles(world, "厂家调货")
 
 
+@pytest.mark.parametrize("at_once", [20_000, 1, 2], ids=["安静的站点", "繁忙的站点", "较忙的站点"])
 @pytest.mark.django_db
-def test_the_newest_stands_first_and_pages_follow_each_other(world: World) -> None:
+def test_the_newest_stands_first_and_pages_follow_each_other(
+    world: World, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_AT_ONCE", at_once)
+    index._pace.cache_clear()
     ages = (0, 3, 9, 40, 200, 400, 900, 2)
     made = {days: make.report(world, at=now() - timedelta(days=days)).number for days in ages}
     seen, cursor = [], ""
@@ -151,6 +157,7 @@ def test_the_newest_stands_first_and_pages_follow_each_other(world: World) -> No
         cursor = group.following
         if not cursor:
             break
+    index._pace.cache_clear()
     assert seen == [made[days] for days in sorted(ages)]
 
 

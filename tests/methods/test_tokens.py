@@ -58,22 +58,25 @@ def test_tokens_hold_nothing_but_letters_and_digits(text: str) -> None:
 
 
 @given(st.integers(0, 40_000), st.integers(0, 1500))
-def test_spans_cover_a_stretch_of_days_once(begin: int, length: int) -> None:
-    first = begin // 4 * 4
-    last = (begin + length) // 4 * 4 + 3
-    named = tokens.days_between(first, last)
-    for day in {first, last, (first + last) // 2}:
+def test_spans_cover_a_stretch_of_days_once(first: int, length: int) -> None:
+    named = tokens.days_between(first, first + length)
+    for day in {first, first + length, first + length // 2}:
         assert len(set(named) & set(tokens.on_day(day))) == 1
-    for day in (first - 1, last + 1):
+    for day in (first - 1, first + length + 1):
         assert not set(named) & set(tokens.on_day(day))
 
 
-@given(st.integers(600, 40_000))
-def test_stretches_lie_next_to_each_other_and_are_few_spans(day: int) -> None:
-    found = list(tokens.stretches(day))
-    assert found[0][0] <= day <= found[0][1]
-    assert all(later[0] == earlier[1] + 1 for later, earlier in pairwise(found))
-    assert all(len(tokens.days_between(*one)) <= 24 for one in found)
+@given(st.integers(20_000, 40_000), st.integers(1, 3000))
+def test_stretches_lie_next_to_each_other_and_are_few_spans(day: int, pace: int) -> None:
+    found = list(tokens.stretches(day, pace=pace))
+    assert not found or found[0][0] <= day <= found[0][1]
+    assert all(later[1] == earlier[0] - 1 for earlier, later in pairwise(found))
+    assert all(len(tokens.days_between(*one)) <= 45 for one in found)
+
+
+def test_a_busy_site_looks_into_little_first_and_a_quiet_one_into_everything_at_once() -> None:
+    assert list(tokens.stretches(20_000, pace=2)) == [(19_999, 20_002), (19_967, 19_998)]
+    assert not list(tokens.stretches(20_000, pace=2000))
 
 
 def test_a_term_is_any_of_its_phrases_or_keys() -> None:
