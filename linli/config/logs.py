@@ -6,6 +6,8 @@ import traceback
 from datetime import UTC, datetime
 from types import TracebackType
 
+from django.http import HttpRequest
+
 
 class Lines(logging.Formatter):
     """Write a log record as JSON: when, how grave, where, what; of an error its kind and its place."""
@@ -25,9 +27,17 @@ class Lines(logging.Formatter):
 
 
 def _words(record: logging.LogRecord) -> str:
+    # An address may hold a secret link or what somebody searched for; which page it was does not.
+    request = getattr(record, "request", None)
+    if isinstance(request, HttpRequest):
+        return f"{getattr(record, 'status_code', '')} {request.method} {_page(request)}".strip()
     # The worker tells of a failed job with the whole error behind a dash; the job's row keeps it.
     words = record.getMessage()
     return words.partition(" - ")[0] if record.name == "django-q" else words
+
+
+def _page(request: HttpRequest) -> str:
+    return request.resolver_match.route if request.resolver_match else "(no such page)"
 
 
 def _frames(trace: TracebackType | None) -> list[str]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from linli.config import env
+from linli.config.upkeep.running import at_work
 from linli.pack.complaint import PackError
 from linli.pack.shelf import read_shelf
 
@@ -33,7 +34,8 @@ def main() -> int:
         return _complain(f"端口 {port} 已被占用。请关掉占用它的程序，或换一个端口：PORT={port + 1} make run")
     shown = "127.0.0.1" if host == _ANY_ADDRESS else host
     origin = env.origin("LINLI_ORIGIN", default=f"http://{shown}:{port}")
-    return run(commands, greeting=f"邻里已启动，请打开 {origin} ，按 Ctrl-C 停止。")
+    with at_work(settings.HOME):
+        return run(commands, greeting=f"邻里已启动，请打开 {origin} ，按 Ctrl-C 停止。")
 
 
 def run(commands: Sequence[list[str]], *, greeting: str) -> int:

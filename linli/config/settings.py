@@ -2,7 +2,7 @@
 
 Variables: LINLI_HOME, LINLI_PACKS, DATABASE_URL, SECRET_KEY, PORT, LINLI_ORIGIN, LINLI_HOSTS, LINLI_DEMO,
 LINLI_DEBUG, LINLI_LOG_LEVEL, LINLI_EMAIL_HOST, LINLI_EMAIL_PORT, LINLI_EMAIL_USER, LINLI_EMAIL_PASSWORD,
-LINLI_EMAIL_FROM, LINLI_CIPHER, LINLI_FIELD_KEYS;
+LINLI_EMAIL_FROM, LINLI_CIPHER, LINLI_FIELD_KEYS, LINLI_METRICS_TOKEN;
 and, read by ``serve``: LINLI_BIND, LINLI_WEB_PROCESSES, LINLI_WEB_THREADS.
 """
 
@@ -29,6 +29,7 @@ SECRET_KEY = secret_key(home=HOME)
 LINLI_CIPHER = env.choice("LINLI_CIPHER", of=("aes", "sm4"), default="aes")
 FIELD_KEYS = env.text("LINLI_FIELD_KEYS", default="")
 FIELD_KEYS_FILE = HOME / "field-keys"
+METRICS_TOKEN = env.text("LINLI_METRICS_TOKEN", default="")
 
 # ── Addresses ─────────────────────────────────────────────────────────────────────────────────────
 PORT = env.number("PORT", default=8000, least=1)

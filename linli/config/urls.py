@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from linli.config.door import without_password
+from linli.config.upkeep import health
 from linli.console.landing import start
 
 # The staff door stands under its own prefix; the residents' door is the front of the house.
@@ -35,6 +36,8 @@ _ENTERING = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include(_ENTERING)),
     path("start/", start, name="start"),
+    path("health/", health.health, name="health"),
+    path("metrics/", health.metrics, name="metrics"),
     path("", include("linli.frame.urls")),
     *(path(prefix, include(door)) for prefix, door in _DOORS if find_spec(door)),
 ]

@@ -11,6 +11,7 @@ from linli.matters import queries
 from linli.matters.models import Tally
 from linli.matters.slices import Measure, end_of
 from linli.matters.tally import NO_DAY
+from linli.places import queries as places
 
 _FLOWS = ("opened", "closed", "merged", "in_time", "late", "sent_up", "handed_back")
 
@@ -19,6 +20,12 @@ def stock(path: str) -> Counter[tuple[str, str]]:
     """Return what is open at a place and within it, by facet and key (在办)."""
     rows = Tally.objects.filter(path=path, measure="open", on=NO_DAY).values_list("facet", "key")
     return Counter({(facet, key): count for facet, key, count in rows.annotate(n=Sum("count"))})
+
+
+def open_everywhere() -> int:
+    """Return how many matters are open at all the places that stand above all others."""
+    roots = [spot.path for spot in places.roots()]
+    return stocks(roots).total()
 
 
 def stocks(paths: Sequence[str]) -> Counter[str]:

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 
 from linli.frame import compiled
 from linli.outbox.models import Channel, Letter
+from linli.outbox.queries import MOST_ATTEMPTS
 from linli.people.queries import addresses
 
 BATCH = 100
-MOST_ATTEMPTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,24 @@ def send_waiting(*, at: datetime) -> int:
 def mark_read(*, to: int, at: datetime) -> None:
     """Note that a person has seen their letters (已读)."""
     Letter.objects.filter(to_id=to, channel=Channel.INSIDE, read_at=None).update(read_at=at)
+
+
+def forget_addresses(*, before: datetime) -> int:
+    """Take the address off every letter that left before an instant (删除收件地址)."""
+    return Letter.objects.filter(sent_at__lt=before, address__empty=False).update(address="")
+
+
+def reword(*, matter: int, was: str, now: str) -> None:
+    """Put another title into the letters about a matter (改写标题)."""
+    for column in ("subject", "body"):
+        said = Replace(column, Value(was), Value(now))
+        Letter.objects.filter(matter=matter, **{f"{column}__contains": was}).update(**{column: said})
+
+
+def forget(*, to: int) -> int:
+    """Remove every letter to a person (删除信件)."""
+    removed, _ = Letter.objects.filter(to_id=to).delete()
+    return removed
 
 
 def _letter(draft: Draft, matter: int | None, at: datetime, channel: Channel, address: str) -> Letter:

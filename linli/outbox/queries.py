@@ -1,8 +1,13 @@
 """Questions about letters (查询)."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from linli.outbox.models import Channel, Letter
+
+# After so many tries, each twice as long after the one before, a letter stays where it is.
+MOST_ATTEMPTS = 8
 
 
 def inside(*, to: int) -> QuerySet[Letter]:
@@ -15,6 +20,25 @@ def unread(*, to: int) -> int:
     return Letter.objects.filter(to_id=to, channel=Channel.INSIDE, read_at=None)[:99].count()
 
 
+def waiting() -> int:
+    """Count the letters that are still to leave, given up ones left out."""
+    return _unsent().filter(attempts__lt=MOST_ATTEMPTS).count()
+
+
+def given_up() -> int:
+    """Count the letters that could not be sent and are tried no more."""
+    return _unsent().filter(attempts__gte=MOST_ATTEMPTS).count()
+
+
+def addressed(*, before: datetime) -> int:
+    """Count the letters that left before an instant and still hold an address."""
+    return Letter.objects.filter(sent_at__lt=before, address__empty=False).count()
+
+
 def about(matter: int) -> QuerySet[Letter]:
     """Return the letters a matter caused."""
     return Letter.objects.filter(matter=matter).order_by("pk")
+
+
+def _unsent() -> QuerySet[Letter]:
+    return Letter.objects.filter(sent_at=None).exclude(channel=Channel.INSIDE)

@@ -57,6 +57,11 @@ def timeline(
     return tuple(_line(*row) for row in values)
 
 
+def last_written() -> datetime | None:
+    """Return when the newest entry of all was written."""
+    return Entry.objects.order_by("-pk").values_list("at", flat=True).first()
+
+
 def words_said(chains: Sequence[str], *, acts: Sequence[str]) -> dict[str, list[str]]:
     """Return the words that go with some acts on several chains, oldest first; not those that were erased."""
     found: dict[str, list[str]] = {}

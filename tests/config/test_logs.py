@@ -2,6 +2,9 @@ import json
 import logging
 import sys
 
+import pytest
+from django.test import Client
+
 from linli.config.logs import Lines
 
 
@@ -33,3 +36,19 @@ def test_a_failed_job_is_told_by_its_name_alone() -> None:
     words = "'linli.outbox.send' (idaho-apart) 失败 - 王婷 : Traceback (most recent call last)"
     record = logging.LogRecord("django-q", logging.ERROR, __file__, 1, words, (), None)
     assert line(record)["message"] == "'linli.outbox.send' (idaho-apart) 失败"
+
+
+def test_a_page_is_told_by_its_pattern_and_not_by_its_address(
+    client: Client, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
+    client.get("/s/the-secret-of-somebody/?q=13800138000")
+    (record,) = (one for one in caplog.records if one.name == "django.request")
+    assert line(record)["message"] == "404 GET s/<slug:token>/"
+
+
+def test_a_page_that_does_not_exist_is_told_without_its_address(
+    client: Client, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
+    client.get("/no/such/page/13800138000/")
+    (record,) = (one for one in caplog.records if one.name == "django.request")
+    assert line(record)["message"] == "404 GET (no such page)"

@@ -1,0 +1,1 @@
+"""Keeping an installation well: backup, restore, examination, health (运维)."""
