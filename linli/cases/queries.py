@@ -1,14 +1,16 @@
 """Questions about concerns and incidents (查询)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.appraisal import queries as appraisal
 from linli.cases.kinds import Part
 from linli.cases.models import Case, Return, Summons, WorkOrder
 from linli.frame.compiled import Question
+from linli.frame.vault import blinds
 from linli.matters import queries as matters
 
 if TYPE_CHECKING:
@@ -74,9 +76,28 @@ def joint_of(matter_ids: Sequence[int]) -> dict[int, list[WorkOrder]]:
     return found
 
 
+def pins_of(matter_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return where on the plan several cases were pinned, in metres."""
+    rows = Case.objects.filter(pk__in=matter_ids, spot_x__isnull=False, spot_y__isnull=False)
+    points = rows.values_list("pk", "spot_x", "spot_y")
+    return {pk: (x, y) for pk, x, y in points if x is not None and y is not None}
+
+
 def cases_of(matter_ids: Sequence[int]) -> dict[int, Case]:
     """Return what only cases have, for several in one query."""
     return Case.objects.in_bulk(list(matter_ids))
+
+
+def of_phone(number: str) -> list[Case]:
+    """Find the cases with which a telephone number was left, however it is written (按电话查诉求)."""
+    rows = Case.objects.filter(contact_mark__in=blinds(number, purpose="phone"))
+    return list(rows.select_related("matter").order_by("-pk"))
+
+
+def contacts_kept(*, closed_before: datetime) -> QuerySet[Case]:
+    """Return the cases closed before an instant that still say how to reach somebody (逾期的联系方式)."""
+    kept = Q(contact_phone__empty=False) | Q(contact_name__empty=False)
+    return Case.objects.filter(kept, matter__closed_at__lt=closed_before)
 
 
 def _with_matters() -> QuerySet[Case]:

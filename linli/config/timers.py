@@ -19,6 +19,7 @@ class Timer:
 
 TIMERS: tuple[Timer, ...] = (
     Timer("巡检", "linli.handoffs.sweep.every_minute", 1),
+    Timer("到期清理", "linli.handoffs.clearing.every_day", 24 * 60),
     Timer("封存", "linli.handoffs.sweep.every_hour", 60),
 )
 

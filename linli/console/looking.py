@@ -18,6 +18,7 @@ from linli.cases import access
 from linli.console.keeping import keeper
 from linli.console.nav import surroundings
 from linli.core.masking import mask_name, mask_phone
+from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame.clock import now
 from linli.frame.refused import STATUS
@@ -115,7 +116,8 @@ def phone(request: HttpRequest, number: int) -> HttpResponse:
 
 def _show(request: HttpRequest, actor: Actor, hidden: Hidden, *, here: str) -> HttpResponse:
     form = LookForm(request.POST if request.method == "POST" else None)
-    is_seen, refusals, status = False, (), 200
+    refusals: tuple[Refusal, ...] = ()
+    is_seen, status = False, 200
     if form.is_bound:
         try:
             is_seen = form.is_valid() and _look(form, actor, hidden)

@@ -130,6 +130,15 @@ def roll(at: datetime, *, calendar: Calendar) -> datetime:
     return at if calendar.is_working_day(last) else calendar.end_of_day(calendar.next_working_day(last))
 
 
+def ago(term: Term, *, on: date) -> date:
+    """Return the day so many days or months before another: what is older has had its time (期满之日)."""
+    if term.unit is Unit.MONTHS:
+        return _months_later(on, -term.amount)
+    if term.unit is Unit.DAYS:
+        return on - timedelta(days=term.amount)
+    raise ValueError(f"{term.words}不是按日历日或者月计算的期限")
+
+
 def _run(term: Term, at: datetime, calendar: Calendar) -> datetime:
     """Return the end of a term in minutes or hours, which run from the instant itself (民法典 art. 201)."""
     span = term.amount * _LENGTHS[term.unit]

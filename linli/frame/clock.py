@@ -1,6 +1,6 @@
 """The only place that reads the clock (时钟)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -26,3 +26,8 @@ def local(at: datetime) -> datetime:
 def day_of(at: datetime) -> date:
     """Say on which day an instant falls where the site stands."""
     return local(at).date()
+
+
+def start_of(on: date) -> datetime:
+    """Return the instant at which a day begins where the site stands."""
+    return timezone.make_aware(datetime.combine(on, time()))

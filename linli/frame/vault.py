@@ -19,6 +19,7 @@ from linli.frame.keyring import Key
 _log = logging.getLogger(__name__)
 _VERSION = "v1"
 _MARK_CHARACTERS = 32
+_ASKABLE = frozenset({"isnull", "empty"})
 _FIXED = {"max_length": _MARK_CHARACTERS, "null": True, "blank": True, "editable": False}
 
 
@@ -106,7 +107,10 @@ def newest_prefix() -> str:
 
 
 class EncryptedText(models.TextField):  # type: ignore[type-arg]  # (generic only to the checker)
-    """A text that only its own column can decrypt; it cannot be filtered by, except for null (加密文字)."""
+    """A text that only its own column can decrypt (加密文字).
+
+    It cannot be filtered by, except for null and, with ``__empty``, for whether there is any text.
+    """
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         """Encrypt what is about to be written, in single rows and in bulk."""
@@ -126,12 +130,25 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]  # (generic onl
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse to compare: the same text never looks the same twice."""
-        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+        return super().get_lookup(lookup_name) if lookup_name in _ASKABLE else None
 
     @property
     def kept_as(self) -> str:
         """Name the table and the column a value is bound to."""
         return f"{self.model._meta.db_table}.{self.column}"
+
+
+@EncryptedText.register_lookup
+class Empty(models.Lookup):
+    """Ask whether an encrypted field holds any text (是否为空)."""
+
+    lookup_name = "empty"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Compare with the empty text, which is kept as it is."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} {'=' if self.rhs else '<>'} ''", params
 
 
 class BlindIndex(models.CharField):  # type: ignore[type-arg]

@@ -8,6 +8,9 @@ from linli.core.verdict import Refused
 from linli.people import queries
 from linli.people.models import Account, Person
 
+# What stands in the place of a name that was erased.
+FORGOTTEN = "（已删除）"
+
 
 @transaction.atomic
 def enrol(
@@ -93,3 +96,28 @@ def start_over(account: Account, *, password: str) -> None:
     account.set_password(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
+
+
+@transaction.atomic
+def correct(person: Person, *, name: str = "", phone: str = "") -> None:
+    """Put a person's name or telephone right (更正); what is not given stays."""
+    person.name, person.phone = name or person.name, phone or person.phone
+    person.save()
+
+
+@transaction.atomic
+def forget(person: Person, *, keep_name: bool) -> None:
+    """Erase what is known of a person and close their account (删除个人信息, 个人信息保护法 47).
+
+    The row stays, so that the record's numbers lead somewhere; ``keep_name`` is for those who held office.
+    """
+    person.name = person.name if keep_name else FORGOTTEN
+    person.gender = person.phone = person.id_number = person.email = person.about = ""
+    person.born_in = person.lives_at = None
+    person.save()
+    account = queries.account_of(person)
+    if account is None:
+        return
+    account.username, account.email, account.is_active = f"closed-{account.pk}", "", False
+    account.set_unusable_password()
+    account.save()

@@ -159,8 +159,9 @@ def forget_looks(*, before: datetime) -> int:
 
 def _rule(claim: Claim, *, ruling: Ruling, answer: str, by: int | None, at: datetime) -> None:
     moved = Claim.objects.filter(pk=claim.pk, decided_at=None).update(
-        ruling=ruling, answer=answer, decided_by=by, decided_at=at
-    )
+        ruling=ruling, answer=answer, decided_by=by, decided_at=at, new_name="", new_phone="",
+        words="" if claim.wish == Wish.ERASE else claim.words,
+    )  # fmt: skip
     if not moved:
         raise Refused(Refusal("这份申请已经答复过了。", remedy="请刷新页面，看过答复再说。"))
 

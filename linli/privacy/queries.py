@@ -41,6 +41,11 @@ def purposes() -> tuple[Purpose, ...]:
     return rulebook.law().purposes
 
 
+def purpose(key: str) -> Purpose:
+    """Return one of the purposes."""
+    return rulebook.law().purpose(key)
+
+
 def looks_about(person: int, *, matters: Sequence[int]) -> QuerySet[Look]:
     """Return the looks at a person, and at the matters they raised (谁看过我)."""
     return Look.objects.filter(Q(about=person) | Q(matter__in=matters))
@@ -49,6 +54,11 @@ def looks_about(person: int, *, matters: Sequence[int]) -> QuerySet[Look]:
 def looks_at(matter: int) -> QuerySet[Look]:
     """Return the looks at what was left with a matter."""
     return Look.objects.filter(matter=matter)
+
+
+def looks_before(at: datetime) -> int:
+    """Count the looks from before an instant."""
+    return Look.objects.filter(at__lt=at).count()
 
 
 def looks_within(paths: Sequence[str]) -> QuerySet[Look]:

@@ -77,6 +77,12 @@ def test_entering_a_known_person_again_keeps_their_number() -> None:
     assert actions.enrol(name="王婷", key="wt", id_number=ID) == first
 
 
+def test_an_encrypted_column_can_be_asked_whether_it_holds_anything() -> None:
+    with_email, without = make.person(email="a@b.cn"), make.person()
+    assert list(Person.objects.filter(email__empty=False)) == [with_email]
+    assert list(Person.objects.filter(email__empty=True)) == [without]
+
+
 # ── Keys ──────────────────────────────────────────────────────────────────────────────────────────
 def test_everybody_is_brought_under_a_new_key_and_still_found(settings) -> None:
     people = [make.person(phone=PHONE, email="a@b.cn"), make.person(id_number=ID), make.person()]

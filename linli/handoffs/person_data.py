@@ -1,0 +1,192 @@
+"""What all rooms together keep of one person, gathered to be handed over (个人信息的查阅、复制)."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from linli.appraisal import queries as appraisal
+from linli.bodies import roster
+from linli.cases import queries as cases
+from linli.frame import wording
+from linli.frame.clock import day_of
+from linli.matters import queries as matters
+from linli.outbox import queries as letterbox
+from linli.people import queries as register
+from linli.privacy import queries as asked
+from linli.privacy.kinds import Item, Ruling, Wish
+from linli.record import actions as record
+from linli.record import queries as timeline
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+    from linli.people.models import Person
+    from linli.privacy.models import Claim, Look
+
+Rows = tuple[tuple[str, str], ...]
+# Offices of all times, those long over too.
+EVER = date(1900, 1, 1)
+_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One kind of what is kept, as rows of name and value (一类信息)."""
+
+    title: str
+    entries: tuple[Rows, ...]
+
+
+def of_person(person: "Person") -> tuple[Chapter, ...]:
+    """Gather everything that is kept of a person, room by room (查阅)."""
+    raised = list(matters.raised_by(person.pk)[:_MOST])
+    return (
+        Chapter("本人", (_own(person),)),
+        Chapter("任过的职务", tuple(_offices(person))),
+        Chapter("反映过的事", tuple(_matter(one) for one in raised)),
+        Chapter("寄给您的信", tuple(_letters(person.pk))),
+        Chapter("同意过的事", tuple(_consents(person.pk))),
+        Chapter("谁看过", looks(asked.looks_about(person.pk, matters=[one.pk for one in raised])[:_MOST])),
+        Chapter("申请过的事", tuple(_claim(one) for one in asked.claims_of(person.pk))),
+    )
+
+
+def of_matter(matter: "Matter") -> tuple[Chapter, ...]:
+    """Gather what is kept of whoever left a matter without an account (查阅)."""
+    return (
+        Chapter("反映的事", (_matter(matter),)),
+        Chapter("谁看过", looks(asked.looks_at(matter.pk)[:_MOST])),
+        Chapter("申请过的事", tuple(_claim(one) for one in asked.claims_on(matter.pk))),
+    )
+
+
+def looks(rows: "Iterable[Look]") -> tuple[Rows, ...]:
+    """Say of each look who it was by office, when, at what and why; never by name (谁看过)."""
+    reasons = asked.reasons()
+    return tuple(
+        _kept(
+            ("时间", _moment(one.at)),
+            ("查看人", one.office),
+            ("内容", Item(one.item).label),
+            ("事由", reasons.get(one.reason, one.reason)),
+            ("事项", one.number),
+        )
+        for one in rows
+    )
+
+
+def bundle(chapters: Sequence[Chapter], *, pictures: Sequence[str], at: datetime) -> bytes:
+    """Pack what is kept as a page to read, as JSON for machines, and with the photos (导出)."""
+    packed = io.BytesIO()
+    plain = {one.title: [dict(rows) for rows in one.entries] for one in chapters}
+    page = render_to_string("handoffs/person_data.html", {"chapters": chapters, "at": _moment(at)})
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("个人信息.html", page)
+        file.writestr("个人信息.json", json.dumps(plain, ensure_ascii=False, indent=2))
+        for name in pictures:
+            with default_storage.open(name) as picture:
+                file.writestr(f"照片/{name.rpartition('/')[2]}", picture.read())
+    return packed.getvalue()
+
+
+def pictures_of(found: "Iterable[Matter]") -> tuple[str, ...]:
+    """Name the photos that came with some matters."""
+    return tuple(one.file for matter in found for one in matters.attachments(matter))
+
+
+@transaction.atomic
+def hand_over(
+    chapters: Sequence[Chapter], *, chain: str, pictures: Sequence[str], by: int | None, at: datetime
+) -> bytes:
+    """Give a person everything that is kept of them, and put that on record (导出)."""
+    record.write(
+        chain=chain, act="hand_over", title="导出个人信息", by=by, office="本人", at=at,
+        clause=asked.rule("I-7").clause, figures=(("类", str(len(chapters))),),
+    )  # fmt: skip
+    return bundle(chapters, pictures=pictures, at=at)
+
+
+def _own(person: "Person") -> Rows:
+    account = register.account_of(person)
+    return _kept(
+        ("姓名", person.name),
+        ("性别", person.gender),
+        ("出生年", str(person.born_in or "")),
+        ("电话", person.phone),
+        ("公民身份号码", person.id_number),
+        ("电子邮箱", person.email),
+        ("住处", person.lives_at.name if person.lives_at else ""),
+        ("简介", person.about),
+        ("用户名", account.username if account else ""),
+        ("最近一次登录", _moment(account.last_login) if account else ""),
+    )
+
+
+def _offices(person: "Person") -> Iterator[Rows]:
+    for one in roster.held_by(person.pk, on=EVER):
+        until = one.until.isoformat() if one.until else ""
+        where = one.body.name if one.body else one.place.name
+        yield _kept(("地点", where), ("职务", one.title), ("从", one.since.isoformat()), ("到", until))
+
+
+def _matter(matter: "Matter") -> Rows:
+    case = cases.of_matter(matter.pk)
+    score = appraisal.result(matter.pk, turn=matter.reopened)
+    return _kept(
+        ("编号", matter.number),
+        ("标题", matter.title),
+        ("提出时间", _moment(matter.opened_at)),
+        ("办结时间", _moment(matter.closed_at)),
+        ("内容", case.words if case else ""),
+        ("位置说明", case.place_words if case else ""),
+        ("称呼", case.contact_name if case else ""),
+        ("电话", case.contact_phone if case else ""),
+        ("办理结果", case.answer if case else ""),
+        ("评价", f"{score.title} {score.words}".strip() if score else ""),
+        ("经过", "\n".join(_told(line) for line in timeline.timeline(matter.number, limit=_MOST))),
+    )
+
+
+def _told(line: timeline.Line) -> str:
+    return "　".join(filter(None, (_moment(line.at), line.office, line.title, line.words or "")))
+
+
+def _letters(person: int) -> Iterator[Rows]:
+    for one in letterbox.inside(to=person)[:_MOST]:
+        yield _kept(("时间", _moment(one.written_at)), ("标题", one.subject), ("正文", one.body))
+
+
+def _consents(person: int) -> Iterator[Rows]:
+    titles = {one.key: one.title for one in asked.purposes()}
+    for one in asked.consents(person):
+        yield _kept(
+            ("目的", titles.get(one.purpose, one.purpose)),
+            ("文本版本", one.wording),
+            ("同意时间", _moment(one.given_at)),
+            ("撤回时间", _moment(one.withdrawn_at)),
+        )
+
+
+def _claim(one: "Claim") -> Rows:
+    return _kept(
+        ("申请", Wish(one.wish).label),
+        ("时间", _moment(one.asked_at)),
+        ("说明", one.words),
+        ("结果", Ruling(one.ruling).label if one.ruling else "办理中"),
+        ("答复", one.answer),
+    )
+
+
+def _kept(*rows: tuple[str, str]) -> Rows:
+    return tuple((name, value) for name, value in rows if value)
+
+
+def _moment(at: datetime | None) -> str:
+    return wording.moment(at, today=day_of(at).replace(year=1)) if at else ""
