@@ -19,3 +19,11 @@ class Way(TextChoices):
     SYSTEM = Channel.SYSTEM.value, str(Channel.SYSTEM.label)
     HOTLINE = Channel.HOTLINE.value, str(Channel.HOTLINE.label)
     POLICE = Channel.POLICE.value, str(Channel.POLICE.label)
+
+
+class Facet(TextChoices):
+    """Of what a system has its own words."""
+
+    CATEGORY = "category", "分类"
+    ORDER = "order", "缓急"
+    PLACE = "place", "区域"

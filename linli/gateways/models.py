@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from linli.gateways.choices import Door, Way
+from linli.gateways.choices import Door, Facet, Way
 
 
 class System(models.Model):
@@ -96,3 +96,23 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return self.external_ref
+
+
+class Match(models.Model):
+    """A word of an outside system and what it is called here; empty until somebody says so (对照)."""
+
+    system = models.ForeignKey(System, models.CASCADE, verbose_name="对接系统", related_name="matches")
+    facet = models.CharField("哪一项", max_length=8, choices=Facet.choices)
+    theirs = models.CharField("对方的说法", max_length=80)
+    ours = models.CharField("我们的代号", max_length=64, blank=True)
+    seen_at = models.DateTimeField("第一次见到", null=True)
+
+    class Meta:
+        verbose_name = "说法对照"
+        verbose_name_plural = "说法对照"
+        constraints = (
+            models.UniqueConstraint(fields=["system", "facet", "theirs"], name="a_word_is_matched_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.theirs} → {self.ours}"

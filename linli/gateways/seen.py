@@ -77,6 +77,12 @@ def visible_to(system: System) -> "QuerySet[Matter]":
     return inside.filter(Q(visibility=Visibility.PUBLIC) | Q(pk__in=own))
 
 
+def handed_over_by(system: System) -> "QuerySet[Matter]":
+    """Return the matters that a system handed over (它送来的)."""
+    own = Handover.objects.filter(system=system).values("matter")
+    return matters.every().select_related("place", "lead").filter(pk__in=own)
+
+
 def briefly(found: "Sequence[Matter]", *, to: System) -> tuple[Face, ...]:
     """Show matters in a list, without anything personal, in two queries (列表)."""
     numbers = [matter.pk for matter in found]

@@ -31,6 +31,7 @@ PUBLIC = {
     "portal:home",  # what was published
     "portal:matters",
     "portal:report",  # whoever has a concern may say it
+    "portal:similar",  # public matters only, in their masked words
     "portal:complain",
     "portal:mine",  # a stranger is told how to follow a concern by its secret
     "portal:rulebooks",
@@ -66,7 +67,7 @@ def _address(name: str, world: World) -> str:
     """Fill an address in with what belongs to a case that nobody published."""
     matter = make.report(world, at=now())
     known: dict[str, Any] = {
-        "number": matter.number, "act": "dispatch", "token": "0" * 16, "pack": "xinxialu", "key": "problem",
+        "number": matter.number, "ref": "A1", "act": "dispatch", "token": "0" * 16, "pack": "xinxialu", "key": "problem",
     }  # fmt: skip
     wanted = ADDRESSES[name].pattern.converters
     numbers = {key: 1 for key, converter in wanted.items() if type(converter).__name__ == "IntConverter"}

@@ -1,7 +1,7 @@
 """How a call that fails is answered: a stable code and a Chinese sentence (差错)."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -68,7 +68,7 @@ def told_of(error: Exception) -> Told | None:
         case Refused():
             return Told.of_refusals(error.refusals)
         case ValidationError():
-            return Told.of(Wrong(Problem.INVALID, items=[_item(one) for one in error.errors]))
+            return Told.of(invalid(error.errors))
         case Http404():
             return Told.of(Wrong(Problem.NOT_FOUND))
         case HttpError():
@@ -86,6 +86,11 @@ def respond(error: Exception) -> HttpResponse:
         _log.error("an outside call failed", exc_info=error)
         told = Told.of(Wrong(Problem.BROKEN))
     return answer(told, wait=error.wait if isinstance(error, Wrong) else 0)
+
+
+def invalid(found: Sequence[Mapping[str, Any]]) -> Wrong:
+    """Say of each field that does not validate what is wrong with it (逐项说明)."""
+    return Wrong(Problem.INVALID, items=[_item(one) for one in found])
 
 
 def listen(api: NinjaAPI) -> None:
@@ -127,7 +132,7 @@ def _answered(_request: HttpRequest, error: Any) -> HttpResponse:
     return respond(error)
 
 
-def _item(error: dict[str, Any]) -> Item:
+def _item(error: Mapping[str, Any]) -> Item:
     where = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path", "told"))
     kind = error["type"]
     said = _INSTANT if kind.startswith("datetime") else _SENTENCES.get(kind, "不符合要求")

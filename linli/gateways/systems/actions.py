@@ -55,7 +55,7 @@ def connect(terms: Terms, *, within: Spot, lasts: timedelta, by: Actor, at: date
     system = System.objects.create(
         place_id=within.id, place_path=within.path, pack=within.pack, connected_at=at, **_columns(terms)
     )
-    _note(system, "connect", "接入", by=by, at=at, figures=_said(terms))
+    note(system, "connect", "接入", by=by, at=at, figures=_said(terms))
     return Connected(system, _draw(system, lasts=lasts, at=at))
 
 
@@ -64,7 +64,7 @@ def change(system: System, terms: Terms, *, by: Actor, at: datetime) -> None:
     """Change what a system may do (变更)."""
     may_connect(by, path=system.place_path).require()
     System.objects.filter(pk=system.pk).update(**_columns(terms))
-    _note(system, "change", "变更", by=by, at=at, figures=_said(terms))
+    note(system, "change", "变更", by=by, at=at, figures=_said(terms))
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def rotate(system: System, *, lasts: timedelta, by: Actor, at: datetime) -> str:
     until = at + OVERLAP
     Key.objects.filter(system=system, revoked_at=None, expires_at__gt=until).update(expires_at=until)
     shown = _draw(system, lasts=lasts, at=at)
-    _note(system, "rotate", "换密钥", by=by, at=at, figures=(("新密钥开头", keys.prefix_of(shown)),))
+    note(system, "rotate", "换密钥", by=by, at=at, figures=(("新密钥开头", keys.prefix_of(shown)),))
     return shown
 
 
@@ -84,7 +84,7 @@ def revoke(system: System, *, prefix: str, by: Actor, at: datetime) -> None:
     """Close the door to one key at once (作废密钥)."""
     may_connect(by, path=system.place_path).require()
     if Key.objects.filter(system=system, prefix=prefix, revoked_at=None).update(revoked_at=at):
-        _note(system, "revoke", "作废密钥", by=by, at=at, figures=(("密钥开头", prefix),))
+        note(system, "revoke", "作废密钥", by=by, at=at, figures=(("密钥开头", prefix),))
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def end(system: System, *, by: Actor, at: datetime) -> None:
     _require_open(system)
     Key.objects.filter(system=system, revoked_at=None).update(revoked_at=at)
     System.objects.filter(pk=system.pk).update(ended_at=at)
-    _note(system, "disconnect", "停用", by=by, at=at)
+    note(system, "disconnect", "停用", by=by, at=at)
 
 
 def chain_of(system: System) -> str:
@@ -112,6 +112,18 @@ def note_reading(system: System, *, number: str, at: datetime) -> None:
     record.write(
         chain=reading_chain(system, on=day_of(at)), act="read_personal", title="读取个人信息", by=None,
         office=f"{system.name} 对接系统", at=at, figures=(("事项", number), ("目的", system.purpose)),
+    )  # fmt: skip
+
+
+def note(
+    system: System, act: str, title: str, *, by: Actor, at: datetime,
+    figures: tuple[tuple[str, str], ...] = (),
+) -> None:  # fmt: skip
+    """Put on record what was done to a system (留痕)."""
+    record.write(
+        chain=chain_of(system), act=act, title=title, by=by.person_id,
+        office=access.speaks_as(by, path=system.place_path), at=at,
+        figures=(("系统", system.name), *figures),
     )  # fmt: skip
 
 
@@ -141,14 +153,3 @@ def _said(terms: Terms) -> tuple[tuple[str, str], ...]:
         ("个人信息目的", terms.purpose or "不提供"),
         ("每分钟", f"{terms.most_a_minute} 次"),
     )
-
-
-def _note(
-    system: System, act: str, title: str, *, by: Actor, at: datetime,
-    figures: tuple[tuple[str, str], ...] = (),
-) -> None:  # fmt: skip
-    record.write(
-        chain=chain_of(system), act=act, title=title, by=by.person_id,
-        office=access.speaks_as(by, path=system.place_path), at=at,
-        figures=(("系统", system.name), *figures),
-    )  # fmt: skip
