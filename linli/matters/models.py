@@ -5,6 +5,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
 from linli.core.countdown import Countdown, CountdownColumns
+from linli.frame.vault import EncryptedText
 from linli.matters.choices import Channel, Visibility, Wait
 from linli.matters.tokens import new_token
 
@@ -255,8 +256,8 @@ class Follower(models.Model):
         "people.Person", models.CASCADE, verbose_name="人", null=True, related_name="+", db_index=False
     )
     token = models.CharField("查询码", max_length=16, unique=True, default=new_token)
-    name = models.CharField("称呼", max_length=40, blank=True)
-    phone = models.CharField("电话", max_length=20, blank=True)
+    name = EncryptedText("称呼", blank=True)
+    phone = EncryptedText("电话", blank=True)
     words = models.CharField("补充", max_length=400, blank=True)
     is_open = models.BooleanField("话可以公开", default=False)
     joined_at = models.DateTimeField("加入时间")
