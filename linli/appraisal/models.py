@@ -15,6 +15,9 @@ class Rating(models.Model):
     by = models.ForeignKey(
         "people.Person", models.SET_NULL, verbose_name="评价人", null=True, related_name="+"
     )
+    follower = models.ForeignKey(
+        "matters.Follower", models.CASCADE, verbose_name="同遇人", null=True, related_name="+"
+    )
     round = models.PositiveSmallIntegerField("第几次办理", default=0)
     score = models.PositiveSmallIntegerField("分")
     words = models.CharField("评语", max_length=400, blank=True)
@@ -26,7 +29,10 @@ class Rating(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="score_from_1_to_5"),
             models.UniqueConstraint(
-                fields=["matter", "aspect", "round"], condition=Q(body=None), name="rated_once"
+                fields=["matter", "aspect", "round"], condition=Q(body=None, follower=None), name="rated_once"
+            ),
+            models.UniqueConstraint(
+                fields=["follower", "round"], condition=Q(follower__isnull=False), name="follower_rated_once"
             ),
             models.UniqueConstraint(
                 fields=["matter", "aspect", "round", "body"], condition=~Q(body=None), name="body_rated_once"

@@ -28,6 +28,17 @@ def result(matter_id: int, *, turn: int) -> Rating | None:
     return Rating.objects.filter(matter_id=matter_id, aspect=Aspect.RESULT, round=turn).first()
 
 
+def of_follower(follower_id: int, *, turn: int) -> Rating | None:
+    """Return how somebody who joined rated the result in one round."""
+    return Rating.objects.filter(follower_id=follower_id, round=turn).first()
+
+
+def joined_scores(matter_id: int) -> list[int]:
+    """Return how those who joined rated the result, each in their latest round."""
+    rows = Rating.objects.filter(matter_id=matter_id, aspect=Aspect.JOINED).order_by("round")
+    return list({follower: score for follower, score in rows.values_list("follower_id", "score")}.values())
+
+
 def scores_of(matter_ids: Sequence[int]) -> dict[int, int]:
     """Return the latest score of the result of several matters in one query."""
     rows = Rating.objects.filter(matter_id__in=matter_ids, aspect=Aspect.RESULT).order_by("round")
