@@ -137,7 +137,8 @@ Q_CLUSTER = {
 
 # ── People ────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["linli.people.backend.Backend"]
+SESSION_ENGINE = "linli.frame.sessions"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -153,6 +154,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "find": "10/m/ip,60/h/ip",
     "report": "30/10m/ip",
+    "similar": "60/m/ip",
+    "join": "30/10m/ip",
     "photo": "300/10m/ip",
 }
 

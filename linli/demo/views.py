@@ -12,7 +12,7 @@ from linli.frame.clock import today
 from linli.frame.own_path import own_path
 from linli.people import queries as people
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "linli.people.backend.Backend"
 
 
 @require_GET
