@@ -52,12 +52,9 @@ def is_overtaken(desk: Desk, act: str, *, based: str, seen: int | None) -> bool:
     if seen == desk.matter.turn:
         return False
     then, now = dict(parse_qsl(based, keep_blank_values=True)), _values(desk.matter)
-    if not then:
-        return True
     written = _WRITES.get(act, _MOVES if ACTS[act].moves else frozenset())
-    if any(then.get(name) != now[name] for name in written):
-        return True
-    return not desk.ask(act) and any(then.get(name) != now[name] for name in now)
+    changed = frozenset(name for name in now if then.get(name) != now[name])
+    return bool(changed & written) or bool(changed and not desk.ask(act))
 
 
 def theirs(desk: Desk, *, based: str) -> tuple[Theirs, ...]:

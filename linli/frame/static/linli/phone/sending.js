@@ -1,6 +1,6 @@
 // Sends what was kept: the photos one by one, then the form, each under a key of its own, so that it counts once.
-import { forgetDraftOf, own, save, secondsSince } from "./items.js";
-import { get } from "./shelf.js";
+import { NOBODY, forgetDraftOf, own, save, secondsSince } from "./items.js";
+import { all, get } from "./shelf.js";
 
 const READY = "/sending/";
 const PHOTO = "/sending/photo/";
@@ -8,6 +8,7 @@ const SHORT = 10_000;
 const LONG = 60_000;
 const LATER = ["waiting", "signin"];
 const NO_NETWORK = "没有网络，有了会自动发送。";
+const SIGN_IN = "登录过期了。用写这件事的账号登录，就会自动发送。";
 const BUSY = "服务器现在忙，过一会儿自动再发。";
 const GONE = "这件事找不到了，或者已经不归您办。内容还在，可以复制。";
 
@@ -19,10 +20,16 @@ export async function sendAll() {
 async function sendEach() {
   const session = await ready().catch(() => null);
   if (!session) return;
+  if (session.owner === NOBODY) await askToSignIn();
   for (const item of (await own(session.owner)).filter((one) => LATER.includes(one.state))) {
     const outcome = await send(item, { session });
     if (outcome.state === "waiting" && outcome.why === NO_NETWORK) return;
   }
+}
+
+async function askToSignIn() {
+  const waiting = (await all("items")).filter((item) => item.state === "waiting" && item.owner !== NOBODY);
+  for (const item of waiting) await save(item, { state: "signin", why: SIGN_IN });
 }
 
 // Nobody looks at the page any more unless html is asked for: then what is wrong comes back as that page.
@@ -32,7 +39,7 @@ export async function send(item, { session = null, html = false, part = false } 
     if (now?.state === "sent" || (!now && !html)) return now ?? item;
     try {
       const mine = session ?? (await ready());
-      if (mine.owner !== item.owner) return await save(item, { state: "signin", why: "请登录写这件事的账号，登录后自动发送。" });
+      if (mine.owner !== item.owner) return await save(item, { state: "signin", why: SIGN_IN });
       return await deliver(item, mine, { html, part });
     } catch (error) {
       return save(item, { state: "waiting", why: error.why ?? NO_NETWORK });
@@ -75,7 +82,7 @@ async function judge(item, answer) {
   const isJson = answer.headers.get("Content-Type")?.includes("json");
   if (answer.ok && isJson) return done(item, await answer.json());
   if (answer.status === 401 || (answer.status === 403 && isJson)) {
-    return save(item, { state: "signin", why: "登录过期了，登录后自动发送。" });
+    return save(item, { state: "signin", why: SIGN_IN });
   }
   if (answer.status === 409 && isJson) {
     return save(item, { state: "conflict", conflict: (await answer.json()).conflict });
