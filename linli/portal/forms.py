@@ -17,7 +17,7 @@ MOST_WORDS = 2000
 _ONCE_BYTES = 16
 _FARTHEST = 100_000
 _NO_PHONE = "电话要写 11 位手机号，或者带区号的座机号，例如 138 0000 0000、0714-1234567。"
-_PHONE = RegexValidator(r"^(1\d{10}|0\d{2,3}-?\d{4,8}(-\d{1,4})?|\d{3}-\d{4}-\d{4})$", _NO_PHONE)
+PHONE = RegexValidator(r"^(1\d{10}|0\d{2,3}-?\d{4,8}(-\d{1,4})?|\d{3}-\d{4}-\d{4})$", _NO_PHONE)
 
 KINDS = (
     (ConcernKind.HELP, "求助", "东西坏了、需要人帮忙", "work"),
@@ -71,7 +71,7 @@ class ReportForm(forms.Form):
         label="您的电话",
         max_length=20,
         required=False,
-        validators=[_PHONE],
+        validators=[PHONE],
         error_messages={"max_length": _NO_PHONE},
     )
     open = forms.BooleanField(label="可以公开", required=False)

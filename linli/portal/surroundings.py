@@ -16,6 +16,7 @@ def channels(_request: HttpRequest) -> dict[str, str]:
     return {
         "accessible_href": reverse("portal:help") + "#accessible",
         "complaint_href": reverse("portal:complain"),
+        "register_href": reverse("portal:register"),
     }
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from linli.portal.views import choosing, following, helping, home, keeping, mine, reporting, rules
+from linli.portal.views import (
+    choosing,
+    following,
+    helping,
+    home,
+    keeping,
+    mine,
+    personal,
+    reporting,
+    rules,
+)
 
 app_name = "portal"
 
@@ -16,6 +26,14 @@ urlpatterns = [
     path("s/<slug:token>/", following.follow, name="follow"),
     path("m/<str:number>/", following.public, name="public"),
     path("mine/", mine.mine, name="mine"),
+    path("mine/data/", personal.personal, name="personal"),
+    path("mine/data/export/", personal.export, name="personal_export"),
+    path("mine/data/consent/", personal.consent, name="personal_consent"),
+    path("mine/data/<int:number>/back/", personal.take_back, name="personal_back"),
+    path("s/<slug:token>/data/", personal.left, name="left"),
+    path("s/<slug:token>/data/export/", personal.export, name="left_export"),
+    path("s/<slug:token>/data/<int:number>/back/", personal.take_back, name="left_back"),
+    path("privacy/", personal.register, name="register"),
     path("letters/", mine.letters, name="letters"),
     path("rules/", rules.places_with_rules, name="rulebooks"),
     path("rules/<slug:pack>/", rules.rules, name="rules"),
