@@ -21,6 +21,12 @@ def around(path: str) -> QuerySet[Publication]:
     return here.select_related("matter__place", "matter__lead").order_by("-matter__moved_at", "-matter__id")
 
 
+def texts(matter_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return the public titles and words of several matters in one query."""
+    shown = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
+    return {pk: (title, words) for pk, title, words in shown.values_list("matter_id", "title", "words")}
+
+
 def titles(matter_ids: Sequence[int]) -> dict[int, str]:
     """Return the public titles of several matters in one query."""
     shown = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)

@@ -27,9 +27,14 @@ def of_person(matter: Matter, person: int | None) -> Follower | None:
     return Follower.objects.filter(matter=matter, person_id=person, left_at=None).first()
 
 
+def standing_of(person: int) -> QuerySet[Follower]:
+    """Return everything that a person follows now, by their own joining or by merging."""
+    return Follower.objects.filter(person_id=person, left_at=None)
+
+
 def followed_by(person: int) -> QuerySet[Follower]:
     """Return what a person joined themselves and did not leave, newest first."""
-    rows = Follower.objects.filter(person_id=person, left_at=None, merged_from=None)
+    rows = standing_of(person).filter(merged_from=None)
     return rows.select_related("matter__place", "matter__lead").order_by("-pk")
 
 

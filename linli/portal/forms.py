@@ -7,13 +7,17 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from linli.cases.forms.acting import PhotosField
+from linli.cases.forms.summoning import ScoreField
 from linli.cases.kinds import ConcernKind
 from linli.core.verdict import Refused
 from linli.frame import upload
 from linli.frame.upload import Photo
+from linli.matters.actions.following import Voice
 
 MOST_PHOTOS = 4
 MOST_WORDS = 2000
+MOST_JOINED_WORDS = 400
 _ONCE_BYTES = 16
 _FARTHEST = 100_000
 _NO_PHONE = "电话要写 11 位手机号，或者带区号的座机号，例如 138 0000 0000、0714-1234567。"
@@ -75,6 +79,8 @@ class ReportForm(forms.Form):
         error_messages={"max_length": _NO_PHONE},
     )
     open = forms.BooleanField(label="可以公开", required=False)
+    join = forms.CharField(max_length=24, required=False)
+    looked = forms.BooleanField(required=False)
     once = forms.CharField(max_length=64, required=False)
 
     def __init__(self, *args: Any, spots: Iterable[tuple[str, str]], **kwargs: Any) -> None:
@@ -89,6 +95,12 @@ class ReportForm(forms.Form):
             choices=[("", ""), *spots],
             error_messages={"invalid_choice": "没有这个地点，请重新选。"},
         )
+
+    @property
+    def voice(self) -> Voice:
+        """Return what was said by somebody who joins a matter instead (同遇)."""
+        said = self.cleaned_data
+        return Voice(None, said["name"], said["phone"], said["words"][:MOST_JOINED_WORDS], said["open"])
 
     def clean_once(self) -> str:
         """Give a form that came without its own key a new one."""
@@ -109,6 +121,53 @@ class ReportForm(forms.Form):
             self.add_error(None, f"选了 {len(sent)} 张照片，最多 {MOST_PHOTOS} 张，请少选几张。")
             return ()
         return tuple(upload.photo(file) for file in sent)
+
+
+class JoinForm(forms.Form):
+    """What somebody may add when they join a matter (我也遇到)."""
+
+    words = forms.CharField(
+        label="您遇到的情况",
+        help_text="想补充的写一两句，不写也可以。",
+        max_length=MOST_JOINED_WORDS,
+        widget=forms.Textarea,
+        required=False,
+        error_messages={"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删短一些。"},
+    )
+    photos = PhotosField(label="照片", required=False)
+    is_open = forms.BooleanField(label="这几句话可以公开", required=False)
+    name = forms.CharField(
+        label="怎么称呼您",
+        max_length=40,
+        required=False,
+        error_messages={"max_length": "称呼最多 %(limit_value)d 字。"},
+    )
+    phone = PhoneField(
+        label="您的电话",
+        max_length=20,
+        required=False,
+        validators=[_PHONE],
+        error_messages={"max_length": _NO_PHONE},
+    )
+
+    @property
+    def voice(self) -> Voice:
+        """Return what was said."""
+        said = self.cleaned_data
+        return Voice(None, said["name"], said["phone"], said["words"], said["is_open"])
+
+    @property
+    def photos_taken(self) -> tuple[Photo, ...]:
+        """Return the photos, fit to be kept."""
+        taken: tuple[Photo, ...] = self.cleaned_data["photos"]
+        return taken
+
+
+class RateJoinedForm(forms.Form):
+    """How good the result is, for somebody who joined (评价)."""
+
+    score = ScoreField(label="结果怎么样")
+    words = forms.CharField(label="想说的话", max_length=400, required=False, widget=forms.Textarea)
 
 
 class FindForm(forms.Form):

@@ -16,7 +16,7 @@ from linli.places import queries as places
 from linli.portal.here import Here
 
 if TYPE_CHECKING:
-    from linli.matters.models import Matter
+    from linli.matters.models import Follower, Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Row:
 
 def sentence(matter: "Matter", *, at: datetime) -> str:
     """Say at which step a matter is, and what happens next by when."""
+    if matter.merged_into_id:
+        return "已并在另一件里一起办。"
     if matter.closed_at:
         return f"{wording.day(day_of(matter.closed_at), today=day_of(at))}办结。"
     step = matters.step_of(matter).title
@@ -63,6 +65,19 @@ def public_row(matter: "Matter", *, title: str, place: str, at: datetime) -> Row
         href=reverse("portal:public", args=(matter.number,)),
         number=matter.number,
         place=place,
+        words=sentence(matter, at=at),
+        clock=clock_of(matter, at=at),
+    )
+
+
+def joined_row(one: "Follower", *, title: str, at: datetime) -> Row:
+    """Write out one matter that somebody joined, with the place it is at."""
+    matter = one.matter
+    return Row(
+        title=title,
+        href=reverse("portal:joined", args=(one.token,)),
+        number=matter.number,
+        place=matter.place.name,
         words=sentence(matter, at=at),
         clock=clock_of(matter, at=at),
     )

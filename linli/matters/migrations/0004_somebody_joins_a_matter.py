@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import linli.matters.tokens
 from django.db import migrations, models
+
+import linli.matters.tokens
 
 
 class Migration(migrations.Migration):

@@ -18,11 +18,13 @@ from linli.disclosure import queries as disclosure
 from linli.frame import paging, qr
 from linli.frame.anatomy import clock_of
 from linli.frame.clock import now
+from linli.matters import followers
 from linli.matters import queries as matters
 from linli.matters import story as stories
+from linli.matters.actions import following as acts
 from linli.places import queries as places
 from linli.places.queries import Spot
-from linli.portal import way
+from linli.portal import joining, way
 from linli.portal.here import Here
 from linli.portal.surroundings import show
 from linli.rulebook import queries as rulebook
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 # With which acts the photos came that show the trouble; the others show what was done about it.
 _RAISED = frozenset({"report", "open", "add_words"})
+# What somebody else brought when they joined is for those at work.
+_OF_OTHERS = frozenset({"join"})
 
 
 @require_safe
@@ -56,10 +60,12 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         "earlier_href": f"{address}?before={story.earlier}" if story.earlier else "",
         "panel": panel(desk, back=address, token=token),
         "photos": _photos(matter, token, (one for one in kept if one.act in _RAISED)),
-        "results": _photos(matter, token, (one for one in kept if one.act not in _RAISED)),
+        "results": _photos(matter, token, (one for one in kept if one.act not in _RAISED | _OF_OTHERS)),
         "rating": appraisal.result(matter.pk, turn=matter.reopened),
         "address": request.build_absolute_uri(address),
         "code": _code(request, address, matter),
+        "main": joining.face(matter, at=at) if matter.merged_into_id else None,
+        "campaign": joining.campaign_of(matter),
         "is_new": "sent" in request.GET,
         "draft_done": "report" if "sent" in request.GET else "",
     }
@@ -81,10 +87,30 @@ def public(request: HttpRequest, number: str) -> HttpResponse:
         "ahead": way.ahead(matter, story, at=at, is_raiser=False),
         "clock": clock_of(matter, at=at),
         "own_href": _own_page(request, matter),
+        "joined_words": joining.open_words(matter) if matter.joined else (),
+        "join_href": _join_href(request, matter),
+        "campaign": joining.campaign_of(matter),
+        **_merged(matter),
         "address": request.build_absolute_uri(address),
         "code": _code(request, address, matter),
     }
     return show(request, "public.html", context, here=_here(spots), at="matters")
+
+
+def _join_href(request: HttpRequest, matter: "Matter") -> str:
+    """Return where somebody joins; empty where they may not, and on one's own matter."""
+    person = actor_of(request).person_id
+    is_raiser = person is not None and person == matter.raised_by_id
+    may = acts.may_join(matter, person=person, is_raiser=is_raiser)
+    return reverse("portal:join", args=(matter.number,)) if may else ""
+
+
+def _merged(matter: "Matter") -> dict[str, str]:
+    if matter.merged_into is None:
+        return {"merged_href": "", "merged_number": ""}
+    main = followers.main_of(matter)
+    href = reverse("portal:public", args=(main.number,)) if disclosure.of_matter(main.pk) else ""
+    return {"merged_href": href, "merged_number": main.number}
 
 
 def _anatomy(spots: tuple[Spot, ...], matter: "Matter") -> dict[str, object]:

@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.bodies.entering import actor_of
 from linli.cases.actions import reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.kinds import ConcernKind
+from linli.cases.likeness import Alike
 from linli.frame import phone
 from linli.frame.clock import now
 from linli.frame.once import once
@@ -19,10 +20,12 @@ from linli.frame.refused import wrong
 from linli.places import queries as places
 from linli.portal import drawing, sending, throttle
 from linli.portal import here as memory
+from linli.portal import joining as alike
 from linli.portal.drawing import Drawing, Ground
 from linli.portal.forms import KINDS, MOST_PHOTOS, ReportForm, new_key
 from linli.portal.here import Here
 from linli.portal.surroundings import show
+from linli.portal.views import joining
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -48,8 +51,26 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         return wrong(form)
     if form.errors:
         return _page(request, here, ground, form, status=422)
+    if form.cleaned_data["join"]:
+        return joining.enter(request, form.cleaned_data["join"], form.voice, form.photos)
+    if not (form.cleaned_data["looked"] or phone.key_of(request)):
+        found = _likely(here, ground, form)
+        if found:
+            return _page(request, here, ground, form, found=found)
     matter = _send(request, here, ground, form)
     return redirect(f"{reverse('portal:follow', args=(matter.token,))}?sent=1")
+
+
+@require_POST
+@never_cache
+def similar(request: HttpRequest, key: str) -> HttpResponse:
+    """Show, while somebody still writes, the public matters it may be about (相似)."""
+    here = memory.at_key(key)
+    ground = drawing.survey(here)
+    form = ReportForm(request.POST, spots=[(area.key, area.name) for area in ground.choices])
+    form.is_valid()
+    found = () if throttle.is_too_often(request, act="similar") else _likely(here, ground, form)
+    return render(request, "portal/parts/similar.html", {"similar": alike.cards(found)})
 
 
 @require_safe
@@ -68,7 +89,13 @@ def _initial(request: HttpRequest) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest, here: Here, ground: Ground, form: ReportForm, *, status: int = 200
+    request: HttpRequest,
+    here: Here,
+    ground: Ground,
+    form: ReportForm,
+    *,
+    found: tuple[Alike, ...] = (),
+    status: int = 200,
 ) -> HttpResponse:
     drawn = drawing.to_choose_from(ground)
     context = {
@@ -78,8 +105,16 @@ def _page(
         "drawn": drawn,
         "most_photos": MOST_PHOTOS,
         "photos_again": bool(request.FILES),
+        "similar": alike.cards(found),
     }
     return show(request, "report.html", context, here=here, at="report", status=status)
+
+
+def _likely(here: Here, ground: Ground, form: ReportForm) -> tuple[Alike, ...]:
+    given = form.cleaned_data
+    spot = _spot(drawing.to_choose_from(ground), given.get("spot_x"), given.get("spot_y"))
+    spots = _spots(here, ground, given.get("spot", ""), spot)
+    return alike.likely(given, here=here, spots=spots, spot=spot, at=now())
 
 
 def _send(request: HttpRequest, here: Here, ground: Ground, form: ReportForm) -> "Matter":
