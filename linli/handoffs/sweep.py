@@ -1,5 +1,7 @@
 """What happens by itself as time passes: terms lapse, overdue lines climb, letters leave (巡检)."""
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from linli.matters.models import Waiting
 
 BATCH = 500
-LAPSED, ESCALATED = "lapsed", "escalated"
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +30,59 @@ class Swept:
     lapsed: int = 0
     escalated: int = 0
 
+    def __add__(self, other: "Swept") -> "Swept":
+        """Add what another part of the sweep did."""
+        return Swept(self.lapsed + other.lapsed, self.escalated + other.escalated)
+
 
 def sweep(*, at: datetime) -> Swept:
     """Bring everything that fell due by an instant up to date, however long ago it fell due (巡检).
 
-    What takes effect does so at the instant it was due, so that it does not matter when a sweep runs.
+    What takes effect does so at the instant it was due, so that it does not matter when a sweep runs. A line
+    that could not be brought up to date waits for the next sweep, and does not keep this one from the others.
     """
-    lapsed = escalated = 0
-    while lines := matters.lines_due(at=at, limit=BATCH):
-        done = [_bring_up_to_date(line) for line in lines]
-        lapsed += done.count(LAPSED)
-        escalated += done.count(ESCALATED)
-        if not any(done):
-            break
-    return Swept(lapsed, escalated)
+    done, left = Swept(), set[int]()
+    while lines := matters.lines_due(at=at, limit=BATCH, but=left):
+        done += _bring_up_to_date(lines)
+        left |= {line.pk for line in lines}
+    return done
 
 
-def _bring_up_to_date(line: "Waiting") -> str:
-    if line.due_at is None:
-        return ""
-    ends_by_itself = line.what == Wait.STEP and matters.step_of(line.matter).on_due
+def _bring_up_to_date(lines: "Sequence[Waiting]") -> Swept:
+    """Show the lines together; those of a matter that may end by itself one by one, in their order."""
+    ending = {line.matter_id for line in lines if _ends_by_itself(line)}
+    done = _together([line for line in lines if line.matter_id not in ending])
+    for line in lines:
+        if line.matter_id in ending:
+            done += _alone(line)
+    return done
+
+
+def _ends_by_itself(line: "Waiting") -> bool:
+    return line.what == Wait.STEP and bool(matters.step_of(line.matter).on_due)
+
+
+def _together(lines: "Sequence[Waiting]") -> Swept:
     try:
-        if ends_by_itself and lapse(line.matter.number, at=line.due_at):
-            return LAPSED
-        return ESCALATED if escalate(line, at=line.due_at) else ""
+        return Swept(escalated=escalate(lines)) if lines else Swept()
+    except Exception:
+        _LOG.warning(
+            "%d lines could not be shown together, showing them one by one", len(lines), exc_info=True
+        )
+        return sum((_alone(line) for line in lines), Swept())
+
+
+def _alone(line: "Waiting") -> Swept:
+    try:
+        if line.due_at and _ends_by_itself(line) and lapse(line.matter.number, at=line.due_at):
+            return Swept(lapsed=1)
+        return Swept(escalated=escalate([line]))
     except Refused:
         # Somebody acted on this matter in the same instant; the next sweep sees what came of it.
-        return ""
+        return Swept()
+    except Exception:
+        _LOG.exception("%s was left out of the sweep", line.matter.number)
+        return Swept()
 
 
 def every_minute() -> None:

@@ -45,11 +45,18 @@ class Close:
     because: str = ""
 
 
+def is_known(event: Event) -> bool:
+    """Tell whether an event came in before, or is one of our own that was exported (已有)."""
+    told = event.report
+    known = matters.taken_in(channel=told.channel, external_ref=told.external_ref)
+    return bool(known or matters.of_number(told.external_ref))
+
+
 @transaction.atomic
 def enter(event: Event, *, now: datetime) -> bool:
     """Take an event in and walk it to where it stood in the other system (录入); tell whether it is new."""
     told = event.report
-    if matters.taken_in(channel=told.channel, external_ref=told.external_ref):
+    if is_known(event):
         return False
     matter = reporting.report(told, by=_finder(event), at=event.at)
     close = _close_of(event, matter, now=now)

@@ -1,6 +1,7 @@
 """What one row tells, understood in the terms of this site (事件)."""
 
-from collections.abc import Mapping as Cells
+import re
+from collections.abc import Mapping as Words
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,14 @@ from linli.cases.kinds import ConcernKind
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.handoffs.intake.gazetteer import Gazetteer, category
-from linli.handoffs.intake.mapping import Mapping
+from linli.handoffs.intake.kinds import Kind
+from linli.handoffs.intake.mapping import Mapping, reads
+from linli.handoffs.intake.moment import read_moment
 from linli.matters.choices import Channel
 from linli.rulebook import queries as rulebook
 
-LONGEST_REF = 64
+LONGEST_REF, LONGEST_NAME, LONGEST_PHONE = 64, 40, 20
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 # No system that could be read from is older; an earlier year is a slip of the pen.
 EARLIEST = 1980
 INCIDENT = "incident"
@@ -58,11 +62,12 @@ class Event:
 class Reader:
     """Reads rows by a mapping; raises ``Refused`` for one that cannot go in (读行)."""
 
-    def __init__(self, mapping: Mapping) -> None:
-        self._mapping = mapping
-        self._gazetteer = Gazetteer(pack=mapping.pack)
+    def __init__(self, mapping: Mapping, *, kind: Kind, header: Sequence[str], within: str = "") -> None:
+        self._formats = mapping.moments
+        self._told_by = {fact.key: reads(mapping, fact.key, header=header) for fact in kind.facts}
+        self._gazetteer = Gazetteer(pack=mapping.pack, within=within)
 
-    def read(self, row: Cells[str, str], *, now: datetime) -> Event:
+    def read(self, row: Sequence[str], *, now: datetime) -> Event:
         """Read a row into an event; what lies after ``now`` is refused."""
         place = self._told("place", row)
         if not place:
@@ -84,6 +89,8 @@ class Reader:
                 words=self._words(row),
                 channel=self._one_of("channel", row, CHANNELS, what="渠道"),
                 external_ref=self._external_ref(row),
+                contact_name=self._text("contact_name", row)[:LONGEST_NAME],
+                contact_phone=self._text("contact_phone", row)[:LONGEST_PHONE],
             ),
             at=at,
             lead=self._gazetteer.unit(unit, pack=edition.key) if unit else None,
@@ -92,31 +99,41 @@ class Reader:
             answer=self._text("answer", row),
         )
 
-    def _told(self, fact: str, row: Cells[str, str]) -> tuple[str, ...]:
-        return self._mapping.told(fact, row)
+    def _told(self, fact: str, row: Sequence[str]) -> tuple[str, ...]:
+        return self._told_by[fact](row)
 
-    def _text(self, fact: str, row: Cells[str, str]) -> str:
+    def _text(self, fact: str, row: Sequence[str]) -> str:
         return "，".join(self._told(fact, row))
 
-    def _title(self, row: Cells[str, str]) -> str:
+    def _title(self, row: Sequence[str]) -> str:
         title = self._text("title", row)
         return headline(title) if title else ""
 
-    def _words(self, row: Cells[str, str]) -> str:
+    def _words(self, row: Sequence[str]) -> str:
         words = self._text("words", row)
         if not words:
             raise Refused(Refusal("没有写内容。", remedy="补上一两句话：什么事，在哪里。"))
         return words
 
-    def _external_ref(self, row: Cells[str, str]) -> str:
+    def number(self, row: Sequence[str]) -> str:
+        """Return by which way and under which number the other system knows a row; raises ``Refused``."""
+        return f"{self._one_of('channel', row, CHANNELS, what='渠道')}/{self._external_ref(row)}"
+
+    def _external_ref(self, row: Sequence[str]) -> str:
         said = self._text("external_ref", row)
         if not said:
             raise Refused(Refusal("没有外部编号，无法防止重复录入。", remedy="补上原系统的编号。"))
+        if _ROUNDED.fullmatch(said):
+            raise Refused(
+                Refusal(
+                    "外部编号被表格软件当成数字，后几位已经丢了。", remedy="把这一列设成「文本」，重新导出。"
+                )
+            )
         if len(said) > LONGEST_REF:
             raise Refused(Refusal(f"外部编号超过 {LONGEST_REF} 个字符。", remedy="换用原系统较短的编号。"))
         return said
 
-    def _one_of(self, fact: str, row: Cells[str, str], known: Cells[str, str], *, what: str) -> str:
+    def _one_of(self, fact: str, row: Sequence[str], known: Words[str, str], *, what: str) -> str:
         said = self._text(fact, row)
         if said not in known:
             allowed = "、".join(dict.fromkeys(known))
@@ -127,22 +144,22 @@ class Reader:
             )
         return known[said]
 
-    def _outcome(self, row: Cells[str, str]) -> Outcome:
+    def _outcome(self, row: Sequence[str]) -> Outcome:
         if not self._told("outcome", row):
             return Outcome.OPEN
         return Outcome(self._one_of("outcome", row, OUTCOMES, what="结果"))
 
-    def _closed_at(self, row: Cells[str, str], *, at: datetime, now: datetime) -> datetime | None:
+    def _closed_at(self, row: Sequence[str], *, at: datetime, now: datetime) -> datetime | None:
         closed_at = self._moment("closed_at", row, what="办结时间", until=now)
         if closed_at and closed_at < at:
             raise Refused(Refusal("办结时间早于事件的时间。", remedy="核对两个时间。"))
         return closed_at
 
-    def _moment(self, fact: str, row: Cells[str, str], *, what: str, until: datetime) -> datetime | None:
+    def _moment(self, fact: str, row: Sequence[str], *, what: str, until: datetime) -> datetime | None:
         said = self._text(fact, row)
         if not said:
             return None
-        at = _parse(said, self._mapping.moments)
+        at = read_moment(said, zone=rulebook.calendar().zone, formats=self._formats)
         if at is None:
             raise Refused(
                 Refusal(
@@ -154,13 +171,3 @@ class Reader:
         if at > until:
             raise Refused(Refusal(f"{what}「{said}」还没有到。", remedy="核对年份和日期。"))
         return at
-
-
-def _parse(said: str, formats: Sequence[str]) -> datetime | None:
-    for form in formats:
-        try:
-            found = datetime.strptime(said, form)  # noqa: DTZ007  (the zone of the place follows)
-        except ValueError:
-            continue
-        return found if found.tzinfo else found.replace(tzinfo=rulebook.calendar().zone)
-    return None

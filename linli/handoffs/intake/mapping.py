@@ -1,12 +1,12 @@
 """Which column of a file says what, and what its words mean here (对照表)."""
 
-from collections.abc import Mapping as Row
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Protocol
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, create_model
 
+from linli.handoffs.intake.kinds import KINDS, MATTERS, Fact, Kind
 from linli.pack.complaint import Complaint, PackError
 from linli.pack.schema import Part
 from linli.pack.toml import TomlFile
@@ -17,21 +17,8 @@ def _one_or_several(said: object) -> object:
 
 
 Titles = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_one_or_several)]
-
-MOMENTS = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d",
-    "%Y-%m-%dT%H:%M:%S%z",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%dT%H:%M",
-    "%Y/%m/%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%Y/%m/%d",
-    "%Y年%m月%d日 %H:%M:%S",
-    "%Y年%m月%d日 %H:%M",
-    "%Y年%m月%d日",
-)
+Row = Sequence[str]
+Told = tuple[str, ...]
 
 
 class Column(Part):
@@ -44,77 +31,99 @@ class Column(Part):
     otherwise: str = ""
 
 
-def _own(title: str) -> Column:
-    return Column(titles=(title,))
-
-
 class Mapping(Part):
     """What the columns of a file mean; without one, the product's own column names are read (对照表)."""
 
     pack: str = ""
     empty: tuple[str, ...] = ("-", "—", "--", "/")
-    moments: tuple[str, ...] = MOMENTS
-    external_ref: Column = _own("外部编号")
-    opened_at: Column = _own("时间")
-    place: Column = _own("地点")
-    kind: Column = _own("类型")
-    category: Column = _own("分类")
-    title: Column = _own("标题")
-    words: Column = _own("内容")
-    channel: Column = _own("渠道")
-    unit: Column = _own("承办单位")
-    outcome: Column = _own("结果")
-    closed_at: Column = _own("办结时间")
-    answer: Column = _own("办理结果")
+    # Ways of writing an instant that are not among the usual ones, as strptime reads them.
+    moments: tuple[str, ...] = ()
 
-    def told(self, fact: str, row: Row[str, str]) -> tuple[str, ...]:
-        """Return what a row says of a fact: the parts that are not empty, in the words used here."""
+    def column(self, fact: str) -> Column:
+        """Return where a fact stands."""
         column: Column = getattr(self, fact)
-        parts = [row.get(title, "").strip() for title in column.titles]
-        said = [part for part in parts if part and part not in self.empty]
-        whole = column.values.get("/".join(said))
-        if whole is not None:
-            return (whole,) if whole else ()
-        return tuple(column.values.get(part, part) for part in said) or _words(column.otherwise)
+        return column
 
 
-FACTS = tuple(name for name in Mapping.model_fields if name not in ("pack", "empty", "moments"))
-NEEDED = ("external_ref", "opened_at", "place", "kind", "words", "channel")
-OWN = Mapping()
+class Reads(Protocol):
+    """Reads one fact out of the cells of a row."""
+
+    def __call__(self, row: Row) -> Told:
+        """Return the parts that are not empty, in the words used here."""
 
 
-def read_mapping(path: Path, *, header: Sequence[str]) -> Mapping:
+def _own(fact: Fact) -> Any:
+    return Column, Column(titles=(fact.title,), otherwise=fact.otherwise)
+
+
+def _model(kind: Kind) -> type[Mapping]:
+    fields: dict[str, Any] = {fact.key: _own(fact) for fact in kind.facts}
+    return create_model(f"{kind.key}_mapping", __base__=Mapping, **fields)
+
+
+MODELS: dict[str, type[Mapping]] = {key: _model(kind) for key, kind in KINDS.items()}
+
+
+def own(kind: Kind = MATTERS) -> Mapping:
+    """Return the mapping of the product's own column names."""
+    return MODELS[kind.key]()
+
+
+def read_mapping(path: Path, *, kind: Kind = MATTERS, header: Sequence[str]) -> Mapping:
     """Read a mapping for a file with this header; raises ``PackError`` with file and line of each fault."""
     file = TomlFile.read(path)
-    mapping = file.into(Mapping)
+    mapping = file.into(MODELS[kind.key])
     faults = [
-        file.complaint((fact, "from"), reason=f"表里没有「{title}」这一列；有的列是：{'、'.join(header)}")
-        for fact in FACTS
-        if fact in mapping.model_fields_set
-        for title in getattr(mapping, fact).titles
+        file.complaint((fact.key, "from"), reason=_absent(title, header))
+        for fact in kind.facts
+        if fact.key in mapping.model_fields_set
+        for title in mapping.column(fact.key).titles
         if title not in header
     ]
     if faults:
         raise PackError(*faults)
-    require_columns(mapping, name=path.as_posix(), header=header)
+    require_columns(mapping, kind=kind, name=path.as_posix(), header=header)
     return mapping
 
 
-def require_columns(mapping: Mapping, *, name: str, header: Sequence[str]) -> None:
+def require_columns(mapping: Mapping, *, kind: Kind = MATTERS, name: str, header: Sequence[str]) -> None:
     """Refuse a mapping that leaves open where a needed fact stands; raises ``PackError``."""
     faults = [
-        Complaint(name, 0, (fact,), f"没有说明它在哪一列，表里也没有「{'、'.join(_titles(mapping, fact))}」")
-        for fact in NEEDED
-        if not getattr(mapping, fact).otherwise and not set(_titles(mapping, fact)) & set(header)
+        Complaint(name, 0, (fact.key,), f"没有说明它在哪一列，表里也没有「{'、'.join(column.titles)}」")
+        for fact in kind.needed
+        for column in (mapping.column(fact.key),)
+        if not column.otherwise and not set(column.titles) & set(header)
     ]
     if faults:
         raise PackError(*faults)
 
 
-def _titles(mapping: Mapping, fact: str) -> tuple[str, ...]:
-    column: Column = getattr(mapping, fact)
-    return column.titles
+def reads(mapping: Mapping, fact: str, *, header: Sequence[str]) -> Reads:
+    """Return what reads a fact out of a row: the parts that are not empty, in the words used here."""
+    column = mapping.column(fact)
+    at = tuple(header.index(title) for title in column.titles if title in header)
+    otherwise = (column.otherwise,) if column.otherwise else ()
+    empty = frozenset(("", *mapping.empty))
+    if len(at) == 1 and not column.values:
+        return _single(at[0], empty, otherwise)
+
+    def several(row: Row) -> Told:
+        said = [part for place in at if (part := row[place]) not in empty]
+        whole = column.values.get("/".join(said))
+        if whole is not None:
+            return (whole,) if whole else ()
+        return tuple(column.values.get(part, part) for part in said) or otherwise
+
+    return several
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
+def _single(place: int, empty: frozenset[str], otherwise: Told) -> Callable[[Row], Told]:
+    def one(row: Row) -> Told:
+        said = row[place]
+        return otherwise if said in empty else (said,)
+
+    return one
+
+
+def _absent(title: str, header: Sequence[str]) -> str:
+    return f"表里没有「{title}」这一列；有的列是：{'、'.join(header)}"

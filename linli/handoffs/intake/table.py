@@ -1,103 +1,130 @@
-"""Reading a table in the encodings offices use, and writing back the rows that did not go in (表格文件)."""
+"""The rows of a sent file below its header, and the header found among what stands above (表格)."""
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TextIO
+from typing import NamedTuple, Self
 
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.handoffs.intake import sent
+from linli.handoffs.intake.kinds import MATTERS, Kind
 
-ENCODINGS = ("utf-8-sig", "gb18030")
-LINE, REASON = "行号", "原因"
+LOOKED_AT = 20
+_BESIDE = re.compile(r"[（(\[【].*?[)）\]】]|[\s*＊:：]")
+_NUMBERS = re.compile(r"[\d\s.,:/年月日-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: its line in the file, its cells, and whether their number is that of the header (一行)."""
 
     line: int
-    cells: Mapping[str, str]
+    cells: Sequence[str]
     is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file with a header row, read row by row (表)."""
+    """A laid-out file with its header, read row by row (表); ``line`` is the last one of the header."""
 
     path: Path
-    encoding: str
     header: tuple[str, ...]
+    line: int
+    note: str = ""
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Find out how a file is encoded and what its columns are; raises ``Refused``."""
-        encoding = _encoding_of(path)
-        with path.open(encoding=encoding, newline="") as file:
-            header = tuple(title.strip() for title in next(csv.reader(file), ()))
-        if not any(header):
-            raise Refused(Refusal(f"「{path.name}」是空的。", remedy="第一行要写列名，下面每行一件事。"))
-        twice = sorted({title for title in header if header.count(title) > 1})
-        if twice:
-            raise Refused(Refusal(f"列名重复：{'、'.join(twice)}。", remedy="每一列起一个不同的名字。"))
-        return cls(path, encoding, header)
+    def open(cls, laid_out: sent.LaidOut, *, kind: Kind = MATTERS, name: str, header_line: int = 0) -> Self:
+        """Find the header of a laid-out file; raises ``Refused``."""
+        head = laid_out.head(LOOKED_AT)
+        if header_line > len(head):
+            raise _refused(f"「{name}」没有第 {header_line} 行。", "核对列名在第几行。")
+        line = header_line or _header_line(head, kind=kind)
+        if not line:
+            raise _refused(f"「{name}」是空的。", "第一行要写列名，下面每行一件事。")
+        titles, line = _titles(head, line)
+        if twice := [title for title, times in Counter(filter(None, titles)).items() if times > 1]:
+            raise _refused(f"列名重复：{'、'.join(sorted(twice))}。", "每一列起一个不同的名字。")
+        return cls(laid_out.path, titles, line, laid_out.note)
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows below the header; blank lines are left out."""
-        with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(file)
-            next(reader)
-            for cells in reader:
-                if any(cells):
-                    is_whole = len(cells) == len(self.header)
-                    clean = [cell.replace("\0", "") for cell in cells]
-                    yield Row(reader.line_num, dict(zip(self.header, clean, strict=False)), is_whole)
+    def rows(self, *, after: int = 0) -> Iterator[Row]:
+        """Yield the rows below a line, or below the header; blank ones are left out."""
+        width = len(self.header)
+        for line, cells in sent.numbered_rows(self.path, after=max(self.line, after)):
+            is_whole = len(cells) == width or (len(cells) > width and not any(cells[width:]))
+            yield Row(line, cells if is_whole else _fitted(cells, width), is_whole)
 
+    def count(self) -> int:
+        """Count the rows, without keeping any."""
+        return sum(1 for _ in sent.numbered_rows(self.path, after=self.line))
 
-class Rejects:
-    """The rows that did not go in, beside the file, each with the reason; no rows, no file (退回的行)."""
-
-    def __init__(self, table: Table) -> None:
-        self.path = table.path.with_suffix(".bad.csv")
-        self._header = [*(title for title in table.header if title not in (LINE, REASON)), LINE, REASON]
-        self._file: TextIO | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        if self._file:
-            self._file.close()
-
-    def add(self, row: Row, *, reason: str) -> None:
-        """Write a row back with its line and the reason."""
-        if self._file is None:
-            # With a mark at its head the file opens in Excel without becoming gibberish.
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            csv.writer(self._file).writerow(self._header)
-        cells = {**row.cells, LINE: str(row.line), REASON: reason}
-        csv.writer(self._file).writerow([cells.get(title, "") for title in self._header])
+    def sample(self, size: int) -> tuple[Row, ...]:
+        """Return the first rows."""
+        return tuple(islice(self.rows(), size))
 
 
-def _encoding_of(path: Path) -> str:
-    for encoding in ENCODINGS:
-        try:
-            with path.open(encoding=encoding) as file:
-                for _ in file:
-                    pass
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise Refused(
-        Refusal(
-            f"「{path.name}」的文字读不出来：既不是 UTF-8，也不是 GB18030。",
-            remedy="在表格软件里另存为「CSV UTF-8」再导入。",
-        )
-    )
+def plain(title: str) -> str:
+    """Write a title as it is compared: without brackets, blanks, stars and colons."""
+    return _BESIDE.sub("", title).lower()
+
+
+def known_titles(kind: Kind) -> frozenset[str]:
+    """Return every title by which a fact of a kind is known."""
+    return frozenset(plain(title) for fact in kind.facts for title in (fact.title, *fact.also))
+
+
+def _header_line(head: Sequence[Sequence[str]], *, kind: Kind) -> int:
+    """Find the row that holds the most known titles; else the first of the fullest rows without numbers."""
+    known = known_titles(kind)
+    best, line = (0, 0), 0
+    for number, row in enumerate(head, start=1):
+        titles = [cell for cell in row if cell and not _NUMBERS.fullmatch(cell)]
+        score = (sum(plain(title) in known for title in titles), len(titles))
+        if score > best:
+            best, line = score, number
+    return line
+
+
+def _titles(head: Sequence[Sequence[str]], line: int) -> tuple[tuple[str, ...], int]:
+    """Read the titles of a row; where it spans several columns, those of the row below name them."""
+    above = [title.strip() for title in head[line - 1]]
+    below = [*head[line], *[""] * len(above)][: len(above)] if line < len(head) else []
+    spanned = [at for at, title in enumerate(below) if title and not above[at]]
+    if not spanned or any(title and not _is_under_span(at, above) for at, title in enumerate(below)):
+        return tuple(_trimmed(above)), line
+    return tuple(_trimmed([under or over for over, under in zip(above, below, strict=True)])), line + 1
+
+
+def _is_under_span(at: int, above: Sequence[str]) -> bool:
+    return not above[at] or (at + 1 < len(above) and not above[at + 1])
+
+
+def _trimmed(titles: list[str]) -> list[str]:
+    while titles and not titles[-1]:
+        titles.pop()
+    return titles
+
+
+def _fitted(cells: list[str], width: int) -> list[str]:
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def copy_rows(table: Table, lines: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the cells of some rows, in the order of the file."""
+    wanted = set(lines)
+    for row in table.rows():
+        if row.line in wanted:
+            yield row.line, row.cells
+
+
+def write_delimited(path: Path, rows: Iterator[Sequence[str]]) -> None:
+    """Write rows as a delimited file that opens in Excel without becoming gibberish."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def _refused(sentence: str, remedy: str) -> Refused:
+    return Refused(Refusal(sentence, remedy=remedy, asked="导入"))

@@ -1,0 +1,52 @@
+"""Running imports by the worker: in turn, one at a place, each for a while (导入任务)."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django_q.tasks import async_task
+
+from linli.frame.clock import now
+from linli.handoffs.intake.receiving import forget
+from linli.handoffs.intake.running import HOLD, run
+from linli.handoffs.models import Intake, Step
+
+# Then other jobs have their turn: letters and deadlines do not wait for a long list.
+PATIENCE = timedelta(seconds=40)
+KEPT_FOR = timedelta(days=30)
+_UNDER_WAY = (Step.TRYING, Step.RUNNING)
+
+
+def wake() -> None:
+    """Ask the worker to look for imports now, not at the next minute (催办)."""
+    async_task("linli.handoffs.intake.job.carry_on")
+
+
+def carry_on() -> None:
+    """Run what waits, oldest first, and leave the rest to the next turn (轮到)."""
+    until = now() + PATIENCE
+    while now() < until:
+        intake = _claim()
+        if intake is None:
+            return
+        run(intake, go=lambda _: now() < until)
+        Intake.objects.filter(pk=intake.pk, step__in=_UNDER_WAY).update(held_until=None)
+    wake()
+
+
+def clear() -> None:
+    """Delete the rows of imports that nobody has touched for a month (清除旧文件)."""
+    for intake in Intake.objects.filter(sent_at__lt=now() - KEPT_FOR).exclude(step__in=_UNDER_WAY):
+        forget(intake)
+
+
+def _claim() -> Intake | None:
+    """Take the oldest import that nobody runs and before which no other waits at the same place."""
+    at, before = now(), list[str]()
+    for intake in Intake.objects.filter(step__in=_UNDER_WAY).order_by("pk"):
+        path = intake.place_path
+        is_behind = any(path.startswith(other) or other.startswith(path) for other in before)
+        before.append(path)
+        free = Intake.objects.filter(Q(held_until=None) | Q(held_until__lt=at), pk=intake.pk)
+        if not is_behind and free.update(held_until=at + HOLD):
+            return intake
+    return None
