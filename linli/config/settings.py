@@ -2,7 +2,7 @@
 
 Variables: LINLI_HOME, LINLI_PACKS, DATABASE_URL, SECRET_KEY, PORT, LINLI_ORIGIN, LINLI_HOSTS, LINLI_DEMO,
 LINLI_DEBUG, LINLI_LOG_LEVEL, LINLI_EMAIL_HOST, LINLI_EMAIL_PORT, LINLI_EMAIL_USER, LINLI_EMAIL_PASSWORD,
-LINLI_EMAIL_FROM, LINLI_CIPHER, LINLI_FIELD_KEYS, LINLI_METRICS_TOKEN;
+LINLI_EMAIL_FROM, LINLI_HOOK_HOSTS, LINLI_CIPHER, LINLI_FIELD_KEYS, LINLI_METRICS_TOKEN;
 and, read by ``serve``: LINLI_BIND, LINLI_WEB_PROCESSES, LINLI_WEB_THREADS.
 """
 
@@ -203,6 +203,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("LINLI_EMAIL_FROM", default="linli@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
+
+# ── Outside systems ───────────────────────────────────────────────────────────────────────────────
+# What happens here is told to no address inside the house's own network, unless it is named.
+HOOK_HOSTS = env.words("LINLI_HOOK_HOSTS")
 
 # ── Logging ───────────────────────────────────────────────────────────────────────────────────────
 LOGGING = {

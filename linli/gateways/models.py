@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from linli.frame.vault import EncryptedText
 from linli.gateways.choices import Door, Facet, Way
 
 
@@ -116,3 +117,61 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theirs} → {self.ours}"
+
+
+class Hook(models.Model):
+    """Where a system wants to be told what happens; it follows the record up to an entry (回调)."""
+
+    system = models.ForeignKey(System, models.CASCADE, verbose_name="对接系统", related_name="hooks")
+    url = models.CharField("网址", max_length=400)
+    secret = EncryptedText("签名密钥")
+    followed = models.PositiveBigIntegerField("已读到的条目")
+    began_at = models.DateTimeField("开始时间")
+    failures = models.PositiveSmallIntegerField("连续失败次数", default=0)
+    resting_until = models.DateTimeField("歇到", null=True)
+    ended_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "回调"
+        verbose_name_plural = "回调"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["system", "url"], condition=Q(ended_at=None), name="an_address_is_called_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Delivery(models.Model):
+    """One thing that happened, on its way to one hook; sent again until it arrives or is given up (投递)."""
+
+    hook = models.ForeignKey(Hook, models.CASCADE, verbose_name="回调", related_name="deliveries")
+    entry = models.PositiveBigIntegerField("记录条目")
+    event = models.CharField("事件", max_length=20)
+    number = models.CharField("事项编号", max_length=24)
+    body = models.TextField("内容")
+    made_at = models.DateTimeField("发生时间")
+    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
+    try_after = models.DateTimeField("下次尝试", null=True)
+    arrived_at = models.DateTimeField("送达时间", null=True)
+    given_up_at = models.DateTimeField("放弃时间", null=True)
+    trouble = models.CharField("没送到的原因", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "投递"
+        verbose_name_plural = "投递"
+        constraints = (
+            models.UniqueConstraint(fields=["hook", "entry"], name="an_entry_is_told_a_hook_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=["hook", "id"],
+                condition=Q(arrived_at=None, given_up_at=None),
+                name="deliveries_waiting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.number}"

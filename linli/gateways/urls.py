@@ -1,12 +1,16 @@
 """The addresses of everything outside systems use, and of the pages that keep them (网址)."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from linli.gateways.hooks import views as hooks
 from linli.gateways.hotline import views as matching
 
-_PAGES = [
+_PAGES: list[URLPattern | URLResolver] = [
     path("desk/systems/", include("linli.gateways.systems.urls")),
     path("desk/systems/<int:number>/matches/", matching.matches, name="matches"),
+    path("desk/systems/<int:number>/hooks/", hooks.hooks, name="hooks"),
+    path("desk/hooks/<int:number>/stop/", hooks.stop, name="stop_hook"),
+    path("desk/hooks/<int:number>/again/", hooks.send_again, name="send_again"),
 ]
 
 urlpatterns = [

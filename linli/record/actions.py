@@ -1,13 +1,14 @@
 """The acts of the record: write, erase words, seal (留痕)."""
 
 import secrets
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
-from linli.core.chain import Head, Link
+from linli.core.chain import START, Head, Link
 from linli.core.clause import Clause
 from linli.core.digest import SHA256, instant, words_digest
 from linli.core.merkle import Tree
@@ -22,6 +23,20 @@ from linli.record.transcript import ERASE, ERASED
 _SALT_BYTES = 16
 _LOCK_WAIT = "2s"
 _ENTRIES_PER_CHECKPOINT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One act as it will stand on record, without free words (留痕); see ``write``."""
+
+    chain: str
+    act: str
+    title: str
+    by: int | None
+    office: str
+    at: datetime
+    clause: Clause | None = None
+    figures: tuple[tuple[str, str], ...] = ()
 
 
 @transaction.atomic(savepoint=False)
@@ -44,27 +59,29 @@ def write(
     ``figures``: only ``words`` can be erased. A caller that knows the head gives it as ``after`` (START for a
     new chain) and saves a query.
     """
-    head = after or queries.head(chain)
+    note = Note(
+        chain=chain, act=act, title=title, by=by, office=office, at=at, clause=clause, figures=figures
+    )
     salt = secrets.token_hex(_SALT_BYTES)
-    link = Link(
-        chain=chain,
-        seq=head.seq + 1,
-        at=instant(at),
-        by=by,
-        office=office,
-        act=act,
-        title=title,
-        clause=clause.rule if clause else "",
-        clause_words=str(clause) if clause else "",
-        figures=tuple((str(name), str(value)) for name, value in figures),
-        words_digest=words_digest(words, salt=salt, algorithm=SHA256) if words else "",
-        algorithm=SHA256,
-        prev=head.digest,
-    ).sealed()
-    entry = _append(link, at=at)
+    bound = words_digest(words, salt=salt, algorithm=SHA256) if words else ""
+    entry = _entry(_link(note, after=after or queries.head(chain), words=bound), at=at)
+    _append([entry])
     if words:
         compiled.insert([Words(entry=entry, text=words, salt=salt)])
     return entry
+
+
+@transaction.atomic(savepoint=False)
+def write_all(notes: Sequence[Note]) -> None:
+    """Add entries to many chains in two statements, each after the one before it (批量留痕)."""
+    heads = queries.heads({note.chain for note in notes})
+    entries = []
+    for note in notes:
+        link = _link(note, after=heads.get(note.chain, START))
+        heads[note.chain] = Head(link.seq, link.digest)
+        entries.append(_entry(link, at=note.at))
+    if entries:
+        _append(entries)
 
 
 @transaction.atomic
@@ -102,28 +119,14 @@ def seal(*, at: datetime) -> Seal | None:
 
     The cost follows the number of new entries. The root is what a site publishes (检查点).
     """
-    upto = _last_settled_entry()
+    upto = last_settled_entry()
     made = None
     while next_seal := _seal_once(upto=upto, at=at):
         made = next_seal
     return made
 
 
-def _append(link: Link, *, at: datetime) -> Entry:
-    entry = Entry(**{name: getattr(link, name) for name in queries.LINK} | {"at": at})
-    try:
-        compiled.insert([entry])
-    except IntegrityError as error:
-        raise Refused(
-            Refusal(
-                "就在刚才，别人已经办了一步。",
-                remedy="请刷新页面，看过最新经过再办。",
-            )
-        ) from error
-    return entry
-
-
-def _last_settled_entry() -> int:
+def last_settled_entry() -> int:
     """Return an entry number below which nothing can still appear.
 
     PostgreSQL gives numbers out before a transaction commits; the lock waits for the writers under way.
@@ -134,6 +137,41 @@ def _last_settled_entry() -> int:
                 cursor.execute(f"SET LOCAL lock_timeout = '{_LOCK_WAIT}'")
                 cursor.execute(f"LOCK TABLE {Entry._meta.db_table} IN SHARE MODE")
         return Entry.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def _link(note: Note, *, after: Head, words: str = "") -> Link:
+    clause = note.clause
+    return Link(
+        chain=note.chain,
+        seq=after.seq + 1,
+        at=instant(note.at),
+        by=note.by,
+        office=note.office,
+        act=note.act,
+        title=note.title,
+        clause=clause.rule if clause else "",
+        clause_words=str(clause) if clause else "",
+        figures=tuple((str(name), str(value)) for name, value in note.figures),
+        words_digest=words,
+        algorithm=SHA256,
+        prev=after.digest,
+    ).sealed()
+
+
+def _entry(link: Link, *, at: datetime) -> Entry:
+    return Entry(**{name: getattr(link, name) for name in queries.LINK} | {"at": at})
+
+
+def _append(entries: Sequence[Entry]) -> None:
+    try:
+        compiled.insert(entries)
+    except IntegrityError as error:
+        raise Refused(
+            Refusal(
+                "就在刚才，别人已经办了一步。",
+                remedy="请刷新页面，看过最新经过再办。",
+            )
+        ) from error
 
 
 def _seal_once(*, upto: int, at: datetime) -> Seal | None:

@@ -1,10 +1,10 @@
 """What was done, read as plain values (查阅记录)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from linli.core.chain import SAID, START, Head, Link
 from linli.core.digest import instant
@@ -45,6 +45,13 @@ def head(chain: str) -> Head:
     return Head(*found) if found else START
 
 
+def heads(chains: Collection[str]) -> dict[str, Head]:
+    """Return the heads of several chains in one query; one without entries is left out (链头)."""
+    last = Entry.objects.filter(chain=OuterRef("chain")).order_by("-seq").values("seq")[:1]
+    rows = Entry.objects.filter(chain__in=chains, seq=Subquery(last)).values_list("chain", "seq", "digest")
+    return {chain: Head(seq, digest) for chain, seq, digest in rows}
+
+
 def timeline(
     chain: str, *, after: int = 0, before: int | None = None, limit: int = 50, newest_first: bool = False
 ) -> tuple[Line, ...]:
@@ -74,6 +81,12 @@ def words_said(chains: Sequence[str], *, acts: Sequence[str]) -> dict[str, list[
 def acts(chain: str) -> tuple[str, ...]:
     """List which acts a chain holds, in order, without who and when (动作次序)."""
     return tuple(Entry.objects.filter(chain=chain).order_by("seq").values_list("act", flat=True))
+
+
+def written_after(after: int, *, upto: int, limit: int) -> list[tuple[int, str, int, datetime]]:
+    """List the entries of all chains between two numbers, as number, chain, place in it and instant."""
+    rows = Entry.objects.filter(id__gt=after, id__lte=upto).order_by("id")
+    return list(rows.values_list("id", "chain", "seq", "at")[:limit])
 
 
 def checkpoints(*, before: int | None = None, limit: int = 50) -> tuple[Seal, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +17,9 @@ from linli.gateways.hotline import actions
 from linli.gateways.hotline.sheet import Recall, Sheet
 from linli.gateways.problems import Item, Problem, Wrong
 from linli.gateways.systems.caller import Caller, let_in
-from linli.gateways.taking_in import Handover
+
+if TYPE_CHECKING:
+    from linli.gateways.models import Handover
 
 _PAGE = 50
 # What stands where a byte was no UTF-8.
@@ -87,7 +89,7 @@ def _list(caller: Caller, request: HttpRequest) -> HttpResponse:
     return _json({"items": items, "next_cursor": page.following})
 
 
-def _known(ref: str, caller: Caller) -> Handover:
+def _known(ref: str, caller: Caller) -> "Handover":
     known = taking_in.known_as(ref, system=caller.system)
     if known is None:
         raise Wrong(Problem.NOT_FOUND, f"没有收到过编号为「{ref}」的工单。")
@@ -95,7 +97,7 @@ def _known(ref: str, caller: Caller) -> Handover:
 
 
 @transaction.atomic
-def _status(known: Handover, caller: Caller, *, status: int = 200) -> HttpResponse:
+def _status(known: "Handover", caller: Caller, *, status: int = 200) -> HttpResponse:
     face = seen.wholly(known.matter.number, to=caller.system)
     if face is None:
         raise Wrong(Problem.NOT_FOUND)
