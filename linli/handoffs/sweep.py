@@ -30,6 +30,10 @@ class Swept:
     lapsed: int = 0
     escalated: int = 0
 
+    def __bool__(self) -> bool:
+        """Tell whether it did anything."""
+        return bool(self.lapsed or self.escalated)
+
     def __add__(self, other: "Swept") -> "Swept":
         """Add what another part of the sweep did."""
         return Swept(self.lapsed + other.lapsed, self.escalated + other.escalated)
@@ -41,10 +45,18 @@ def sweep(*, at: datetime) -> Swept:
     What takes effect does so at the instant it was due, so that it does not matter when a sweep runs. A line
     that could not be brought up to date waits for the next sweep, and does not keep this one from the others.
     """
-    done, left = Swept(), set[int]()
-    while lines := matters.lines_due(at=at, limit=BATCH, but=left):
+    done = Swept()
+    # What ends by itself may begin something that is due as well.
+    while swept := _sweep_once(at=at):
+        done += swept
+    return done
+
+
+def _sweep_once(*, at: datetime) -> Swept:
+    done, after = Swept(), None
+    while lines := matters.lines_due(at=at, after=after, limit=BATCH):
         done += _bring_up_to_date(lines)
-        left |= {line.pk for line in lines}
+        after = lines[-1]
     return done
 
 
@@ -65,7 +77,7 @@ def _ends_by_itself(line: "Waiting") -> bool:
 def _together(lines: "Sequence[Waiting]") -> Swept:
     try:
         return Swept(escalated=escalate(lines)) if lines else Swept()
-    except Exception:
+    except Exception:  # noqa: BLE001  (whatever is wrong with one of them, the others do not wait for it)
         _LOG.warning(
             "%d lines could not be shown together, showing them one by one", len(lines), exc_info=True
         )
@@ -80,7 +92,7 @@ def _alone(line: "Waiting") -> Swept:
     except Refused:
         # Somebody acted on this matter in the same instant; the next sweep sees what came of it.
         return Swept()
-    except Exception:
+    except Exception:  # noqa: BLE001  (as above; what it was stands in the log)
         _LOG.exception("%s was left out of the sweep", line.matter.number)
         return Swept()
 

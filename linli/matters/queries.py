@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
@@ -190,10 +190,28 @@ def attachments(matter: Matter) -> list[Attachment]:
     return list(Attachment.objects.filter(matter=matter).order_by("pk"))
 
 
-def lines_due(*, at: datetime, limit: int) -> list[Waiting]:
+def lines_due(*, at: datetime, limit: int, after: Waiting | None = None) -> list[Waiting]:
     """Return the lines that became overdue and were not shown one level up yet, the oldest first."""
-    due = Waiting.objects.filter(escalated_at=None, due_at__lt=at).exclude(what=Wait.ESCALATION)
-    return list(due.select_related("matter", "body", "place").order_by("due_at")[:limit])
+    due = _overdue().filter(due_at__lt=at)
+    if after:
+        due = due.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.pk))
+    return list(due.select_related("matter").order_by("due_at", "pk")[:limit])
+
+
+def hold_overdue(lines: Sequence[int]) -> list[Waiting]:
+    """Hold the matters of overdue lines and return the lines; what somebody else holds is left out."""
+    rows = _overdue().filter(pk__in=lines).select_related("matter", "body", "place")
+    held = rows.select_for_update(of=("matter",), skip_locked=connection.features.has_select_for_update)
+    return list(held.order_by("due_at", "pk"))
+
+
+def mark_escalated(lines: Sequence[int]) -> int:
+    """Note on overdue lines that they were shown at the instant they were due; return how many there were."""
+    return _overdue().filter(pk__in=lines).update(escalated_at=F("due_at"))
+
+
+def _overdue() -> QuerySet[Waiting]:
+    return Waiting.objects.filter(escalated_at=None, due_at__isnull=False).exclude(what=Wait.ESCALATION)
 
 
 def is_awaited(matter: Matter, *, until: datetime) -> bool:

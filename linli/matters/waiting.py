@@ -78,7 +78,7 @@ def regrade(matter: Matter, *, step: Step, calendar: Calendar, at: datetime) -> 
     follow_clock(matter, calendar=calendar, at=at)
 
 
-def wait(
+def line_for(
     matter: Matter,
     *,
     what: Wait,
@@ -91,14 +91,19 @@ def wait(
     place_id: int | None = None,
     body_id: int | None = None,
     person_id: int | None = None,
-) -> None:
-    """Add one line to somebody's inbox; without a term it is due with the matter."""
+) -> Waiting:
+    """Draw up one line for somebody's inbox; without a term it is due with the matter."""
     line = Waiting(
         matter=matter, what=what, title=title, role=role, office=office,
         place_id=place_id, body_id=body_id, person_id=person_id, since=at, is_ruling=what in RULINGS,
     )  # fmt: skip
     _set_clock(line, matter, term, calendar=calendar, at=at)
-    compiled.insert([line], or_leave=True)
+    return line
+
+
+def add(*lines: Waiting) -> None:
+    """Put lines into inboxes; one that already stands there stays as it is."""
+    compiled.insert(lines, or_leave=True)
 
 
 def done(matter: Matter, *, what: Wait, body_id: int | None = None) -> int:

@@ -1,6 +1,6 @@
 """Writing letters, and sending those that wait (寄信)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,17 +27,28 @@ class Draft:
     address: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """The letters that one act leaves behind (一叠信)."""
+
+    drafts: tuple[Draft, ...]
+    matter: int | None
+    at: datetime
+
+
 def write(drafts: Sequence[Draft], *, matter: int | None, at: datetime) -> None:
     """Put letters into the outbox, in the product and, where an address is known, by e-mail (写信)."""
-    if not drafts:
-        return
+    write_all([Sheaf(tuple(drafts), matter=matter, at=at)])
+
+
+def write_all(sheaves: Sequence[Sheaf]) -> None:
+    """Put the letters of many matters into the outbox in one statement (批量写信)."""
+    drafts = [draft for sheaf in sheaves for draft in sheaf.drafts]
     unknown = {draft.to for draft in drafts if draft.address is None}
     mail = (addresses(unknown) if unknown else {}) | {one.to: one.address for one in drafts if one.address}
-    letters = [_letter(draft, matter, at, Channel.INSIDE, "") for draft in drafts]
-    letters += [
-        _letter(draft, matter, at, Channel.EMAIL, mail[draft.to]) for draft in drafts if draft.to in mail
-    ]
-    compiled.insert(letters)
+    letters = [letter for sheaf in sheaves for letter in _letters(sheaf, mail)]
+    if letters:
+        compiled.insert(letters)
 
 
 def send_waiting(*, at: datetime) -> int:
@@ -72,6 +83,14 @@ def forget(*, to: int) -> int:
     """Remove every letter to a person (删除信件)."""
     removed, _ = Letter.objects.filter(to_id=to).delete()
     return removed
+
+
+def _letters(sheaf: Sheaf, mail: Mapping[int, str]) -> Iterator[Letter]:
+    for draft in sheaf.drafts:
+        yield _letter(draft, sheaf.matter, sheaf.at, Channel.INSIDE, "")
+    for draft in sheaf.drafts:
+        if draft.to in mail:
+            yield _letter(draft, sheaf.matter, sheaf.at, Channel.EMAIL, mail[draft.to])
 
 
 def _letter(draft: Draft, matter: int | None, at: datetime, channel: Channel, address: str) -> Letter:

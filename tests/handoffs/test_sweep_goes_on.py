@@ -1,6 +1,6 @@
 """One matter that somebody is just acting on does not keep a sweep from the others (巡检)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,10 +20,10 @@ def test_a_matter_overtaken_in_the_same_instant_is_left_for_the_next_sweep(
     busy, _ = make.taken_on(world), make.taken_on(world)
     escalate = sweep.escalate
 
-    def overtaken(line: Any, *, at: datetime) -> bool:
-        if line.matter.number == busy.number:
+    def overtaken(lines: Any) -> int:
+        if any(line.matter.number == busy.number for line in lines):
             raise Refused(Refusal("就在刚才，别人已经办了一步。"))
-        return escalate(line, at=at)
+        return escalate(lines)
 
     late = TUESDAY + timedelta(days=30)
     with monkeypatch.context() as rush:

@@ -26,7 +26,7 @@ from linli.matters.choices import Wait
 from linli.matters.letters import instant
 
 if TYPE_CHECKING:
-    from linli.matters.models import Matter
+    from linli.matters.models import Matter, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Sa
     orders = [_order(desk, Part.LEAD, lead, due_at=matter.due_at)]
     orders += [_joint(desk, one) for one in joint]
     compiled.insert(orders)
-    for one in joint:
-        _wait_for_joint(desk, one)
+    waiting.add(*(_joint_line(desk, one) for one in joint))
     readers = bodies.members(*chosen, on=day_of(desk.at))
     letters.asked(
         matter, readers=readers, asked=f"派给你单位办理，应于 {instant(matter.due_at)} 前办结。", at=desk.at
@@ -148,8 +147,8 @@ def _order(desk: Desk, part: Part, body: int, *, due_at: datetime | None, task: 
     )
 
 
-def _wait_for_joint(desk: Desk, one: JointTask) -> None:
-    waiting.wait(
+def _joint_line(desk: Desk, one: JointTask) -> "Waiting":
+    return waiting.line_for(
         desk.matter,
         what=Wait.JOINT,
         title="协办反馈",

@@ -60,11 +60,14 @@ def summon(desk: Desk, *, departments: Sequence[int], said: Said) -> "Matter":
         )
         for number in fresh
     )
-    for number in fresh:
-        waiting.wait(
+    lines = [
+        waiting.line_for(
             desk.matter, what=Wait.SUMMON, title="报到", role="summoned", at=desk.at,
             calendar=desk.calendar, term=limit.within, body_id=number,
-        )  # fmt: skip
+        )
+        for number in fresh
+    ]  # fmt: skip
+    waiting.add(*lines)
     readers = bodies.members(*fresh, on=day_of(desk.at))
     letters.asked(
         desk.matter, readers=readers, asked=f"请于 {instant(until)} 前报到。", words=move.words, at=desk.at

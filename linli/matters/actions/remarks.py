@@ -4,11 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from linli.matters import queries
 from linli.matters.actions.moving import Move, note, seize, stand_of
 from linli.matters.choices import Visibility
 from linli.matters.models import Attachment, Matter
-from linli.record import actions as record
 
 
 @transaction.atomic(savepoint=False)
@@ -34,12 +32,3 @@ def attach(matter: Matter, *, file: str, preview: str, words: str, act: str, at:
     return Attachment.objects.create(
         matter=matter, file=file, preview=preview, words=words, act=act, added_at=at
     )
-
-
-def record_missed(matter: Matter, *, title: str, who: str, due: str, at: datetime) -> None:
-    """Put on record that a deadline passed (逾期)."""
-    record.write(
-        chain=matter.number, act="overdue", title="逾期", by=None, office="系统", at=at,
-        clause=queries.step_of(matter).clause or queries.procedure_of(matter).clause,
-        figures=(("应办", title), ("责任人", who), ("应于", due)),
-    )  # fmt: skip

@@ -56,10 +56,11 @@ def ask_extension(matter: Matter, act: Move, *, term: Term, approver: str) -> Ex
     )
     role = queries.procedure_of(matter).roles[approver]
     post = waiting.post_of(role, seat=queries.seat_of(matter, spots=act.spots), at=act.at)
-    waiting.wait(
+    line = waiting.line_for(
         matter, what=Wait.EXTENSION, title="批准延期", role=role.key, office=role.office,
         place_id=post, at=act.at, calendar=act.calendar,
     )  # fmt: skip
+    waiting.add(line)
     note(matter, replace(act, figures=(("申请延长", term.words),)))
     return extension
 
