@@ -146,7 +146,7 @@ class JoinForm(forms.Form):
         label="您的电话",
         max_length=20,
         required=False,
-        validators=[_PHONE],
+        validators=[PHONE],
         error_messages={"max_length": _NO_PHONE},
     )
 
