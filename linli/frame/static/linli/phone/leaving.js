@@ -15,10 +15,12 @@ export function guardLeaving(owner) {
 
 async function leave(form, owner) {
   const unsent = (await own(owner).catch(() => [])).filter(isUnsent);
-  if (unsent.length && !(await mayDrop(unsent.length))) return;
+  if ((unsent.length || !navigator.onLine) && !(await mayDrop(unsent.length))) return;
   await clear(owner).catch(() => null);
   form.dataset.cleared = "";
-  form.submit();
+  // The session itself ends only where the server hears of it.
+  if (navigator.onLine) form.submit();
+  else location.assign("/offline/");
 }
 
 export async function clear(owner) {
@@ -31,6 +33,8 @@ export async function clear(owner) {
 function mayDrop(number) {
   const dialog = document.getElementById("leaving");
   dialog.querySelector("[data-number]").textContent = number;
+  dialog.querySelector("[data-unsent-words]").hidden = number === 0;
+  dialog.querySelector("[data-offline-words]").hidden = navigator.onLine;
   dialog.showModal();
   return new Promise((done) => {
     dialog.addEventListener("close", () => done(dialog.returnValue === "drop"), { once: true });
