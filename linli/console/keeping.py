@@ -23,6 +23,7 @@ _PAGES = (
     ("people", "任职", "console:people"),
     ("holidays", "节假日", "console:holidays"),
     ("packs", "方法包", "console:packs"),
+    ("bringing", "导入", "console:bringing"),
     ("privacy", "个人信息", "console:privacy"),
     ("systems", "对接", "gateways:systems"),
 )

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from linli.console import (
+    bringing,
     coverage,
     grids,
     holidays,
+    joining,
     kept,
     looking,
     overview,
@@ -29,6 +31,8 @@ urlpatterns = [
     path("kept/", kept.pages, name="kept"),
     path("unsent/", kept.unsent, name="unsent"),
     path("guess/", reporting.guess, name="guess"),
+    path("alike/", joining.alike, name="alike"),
+    path("m/<str:number>/similar/", joining.similar, name="similar"),
     path("taken-in/", reporting.taken_in, name="taken_in"),
     path("all/", views.everything, name="all"),
     path("find/", search.find, name="find"),
@@ -62,4 +66,13 @@ urlpatterns = [
     path("holidays/confirm/", holidays.confirm_notice, name="confirm_notice"),
     path("packs/", packs.show, name="packs"),
     path("packs/<slug:pack>/install/", packs.install, name="install"),
+    path("bringing/", bringing.show, name="bringing"),
+    path("bringing/send/", bringing.send, name="send_intake"),
+    path("bringing/export/<slug:key>/", bringing.export, name="export_list"),
+    path("bringing/<int:number>/", bringing.intake, name="intake"),
+    path("bringing/<int:number>/header/", bringing.header, name="intake_header"),
+    path("bringing/<int:number>/match/", bringing.match, name="intake_match"),
+    path("bringing/<int:number>/act/", bringing.act, name="intake_act"),
+    path("bringing/<int:number>/progress/", bringing.progress, name="intake_progress"),
+    path("bringing/<int:number>/bad/", bringing.bad_rows, name="intake_bad"),
 ]
