@@ -173,47 +173,14 @@ def bad_rows(request: HttpRequest, number: int) -> HttpResponse:
 @signed_in
 @require_safe
 @never_cache
-_ACTS:
-        raise Http404
-    sentence, perform = _ACTS[wanted]
-    perform(one)
-    job.wake()
-    messages.success(request, sentence)
-    return redirect("console:intake", one.pk)
-
-
-@signed_in
-@require_safe
-@never_cache
-def progress(request: HttpRequest, number: int) -> HttpResponse:
-    """Say how far an import is, for a page that asks now and then; the end shows the whole page (进度)."""
-    one = _load(request, number)
-    answer = render(request, "console/parts/intake_progress.html", {"intake": one, **_turn(one)})
-    if one.step not in _UNDER_WAY:
-        answer.headers["HX-Refresh"] = "true"
-    return answer
-
-
-@signed_in
-@require_safe
-@never_cache
-def bad_rows(request: HttpRequest, number: int) -> HttpResponse:
-    """Hand over the rows that were sent back, each with the reason (退回的行)."""
-    one = _load(request, number)
-    return download(rejects.workbook(one), name=f"{Path(one.name).stem} 退回的行")
-
-
-@signed_in
-@require_safe
-@never_cache
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export(request: HttpRequest, key: str) -> HttpResponse:
     """Hand over the residents or the places within a place; what comes back changes nothing (导出)."""
     actor, path = keeper(request), request.GET.get("within", "")
     chain = places.chain(path) if path.isdecimal() and access.leads(actor, path) else ()
-    if kind not in _EXPORTS or not chain or chain[-1].path != path:
+    if key not in _EXPORTS or not chain or chain[-1].path != path:
         raise Http404
-    content = _EXPORTS[kind](chain[-1])
-    return download(content, name=f"{chain[-1].name}{KINDS[kind].title} {today():%Y-%m-%d}")
+    content = _EXPORTS[key](chain[-1])
+    return download(content, name=f"{chain[-1].name}{KINDS[key].title} {today():%Y-%m-%d}")
 
 
 _ACTS: Mapping[str, tuple[str, Callable[["Intake"], None]]] = {
