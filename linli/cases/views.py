@@ -27,6 +27,7 @@ from linli.frame import refused as refusing
 from linli.frame.clock import day_of, now
 from linli.frame.once import CONFLICT, once
 from linli.frame.own_path import own_path
+from linli.frame.security import OF_PICTURES
 from linli.frame.signed_in import signed_in
 from linli.matters import queries as matters
 
@@ -48,12 +49,15 @@ def photo(request: HttpRequest, number: str, key: int, *, is_small: bool) -> Htt
     """Show a photo of a case to those who may read its words (照片)."""
     desk = access.sit(number, by=actor_of(request), at=now(), token=_token(request))
     found = matters.attachment(desk.matter, key) if desk and desk.sees_all else None
-    if found is None:
+    if desk is None or found is None:
         raise Http404
     file = default_storage.open(found.preview if is_small else found.file)
-    return FileResponse(
-        file, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400, immutable"}
-    )
+    headers = {
+        "Cache-Control": "private, max-age=86400, immutable",
+        "Content-Security-Policy": OF_PICTURES,
+        "Content-Disposition": f'inline; filename="{desk.matter.number}-{key}.jpg"',
+    }
+    return FileResponse(file, content_type="image/jpeg", headers=headers)
 
 
 @signed_in

@@ -1,5 +1,7 @@
 """Take a photo in: see what it really is, make it small, leave out where and how it was taken (照片)."""
 
+import struct
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,6 +18,20 @@ LARGEST_PIXELS = 60_000_000
 _LONG_SIDE = 2000
 _THUMBNAIL_SIDE = 480
 _QUALITY = 82
+# Pillow's readers answer a broken file with many kinds of errors.
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ def photo(file: "UploadedFile[bytes]") -> Photo:
         )
     upright = _open(file, name)
     full = _fitted(upright, _LONG_SIDE)
-    thumbnail = _fitted(upright, _THUMBNAIL_SIDE)
+    thumbnail = _fitted(full, _THUMBNAIL_SIDE)
     return Photo(content=_jpeg(full), thumbnail=_jpeg(thumbnail), width=full.width, height=full.height)
 
 
@@ -58,17 +74,24 @@ def _open(file: "UploadedFile[bytes]", name: str) -> Image.Image:
         file.seek(0)
         opened = Image.open(file, formats=_KINDS)
         if opened.width * opened.height <= LARGEST_PIXELS:
-            return ImageOps.exif_transpose(opened)
-    # Pillow's readers answer a broken file with many kinds of errors.
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+            return _upright(opened)
+    except _BROKEN as error:
         raise _refused(f"「{name}」不是能打开的照片。", "请传 JPG、PNG 或 WebP 格式的照片。") from error
     raise _refused(f"「{name}」的像素太多，无法处理。", "请在手机相册里缩小后再传。")
 
 
+def _upright(opened: Image.Image) -> Image.Image:
+    # A JPEG can be read at a fraction of its size: fifty million pixels need not stand in memory at once.
+    opened.draft("RGB", (_LONG_SIDE, _LONG_SIDE))
+    opened.load()
+    ImageOps.exif_transpose(opened, in_place=True)
+    return opened
+
+
 def _fitted(image: Image.Image, side: int) -> Image.Image:
-    fitted = image.copy()
-    fitted.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return _on_white(fitted)
+    if max(image.size) > side:
+        image = ImageOps.contain(image, (side, side), Image.Resampling.LANCZOS)
+    return _on_white(image)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
