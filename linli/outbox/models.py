@@ -25,6 +25,7 @@ class Letter(models.Model):
     written_at = models.DateTimeField("写信时间")
     sent_at = models.DateTimeField("发出时间", null=True)
     read_at = models.DateTimeField("阅读时间", null=True)
+    claimed_at = models.DateTimeField("取走时间", null=True)
     attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
     try_after = models.DateTimeField("下次尝试", null=True)
     trouble = models.CharField("未发出的原因", max_length=200, blank=True)
@@ -34,7 +35,11 @@ class Letter(models.Model):
         verbose_name_plural = "信件"
         indexes = (
             models.Index(fields=["to", "-id"], name="letters_to"),
-            models.Index(fields=["channel", "try_after"], condition=Q(sent_at=None), name="letters_waiting"),
+            models.Index(
+                fields=["channel", "try_after"],
+                condition=Q(sent_at=None, claimed_at=None),
+                name="letters_waiting",
+            ),
         )
 
     def __str__(self) -> str:

@@ -22,12 +22,17 @@ def unread(*, to: int) -> int:
 
 def waiting() -> int:
     """Count the letters that are still to leave, given up ones left out."""
-    return _unsent().filter(attempts__lt=MOST_ATTEMPTS).count()
+    return _unsent().filter(claimed_at=None, attempts__lt=MOST_ATTEMPTS).count()
 
 
 def given_up() -> int:
     """Count the letters that could not be sent and are tried no more."""
-    return _unsent().filter(attempts__gte=MOST_ATTEMPTS).count()
+    return _unsent().filter(claimed_at=None, attempts__gte=MOST_ATTEMPTS).count()
+
+
+def unsure(*, before: datetime) -> int:
+    """Count the letters taken to be sent before an instant of which nobody knows whether they left."""
+    return _unsent().filter(claimed_at__lt=before).count()
 
 
 def addressed(*, before: datetime) -> int:

@@ -104,7 +104,6 @@ def _swept(cases: "Sequence[Matter]", *, at: datetime, batch: int) -> tuple[obje
     return seen
 
 
-@pytest.mark.req("P16")
 def test_the_cost_of_a_batch_does_not_follow_its_size(world: World) -> None:
     few = [make.report(world) for _ in range(2)]
     two = _statements(at=LATE)
@@ -113,7 +112,6 @@ def test_the_cost_of_a_batch_does_not_follow_its_size(world: World) -> None:
     assert all(record.timeline(one.number)[-1].act == "overdue" for one in (*few, *many))
 
 
-@pytest.mark.req("P16")
 def test_nothing_due_costs_one_statement(world: World) -> None:
     make.report(world)
     assert _statements(at=TUESDAY) == 1
