@@ -17,7 +17,7 @@ from linli.cases import routing
 from linli.cases.actions import finding, reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
-from linli.console import plan, posts
+from linli.console import joining, plan, posts
 from linli.console.forms import FoundForm, IntakeForm, TellingForm
 from linli.console.nav import surroundings
 from linli.console.plan import Drawing
@@ -27,6 +27,7 @@ from linli.frame.clock import now
 from linli.frame.once import once
 from linli.frame.refused import STATUS, wrong
 from linli.frame.signed_in import signed_in
+from linli.matters.actions.following import Voice
 from linli.matters.choices import Channel
 from linli.places import queries as places
 from linli.places.queries import Spot
@@ -56,6 +57,9 @@ def found(request: HttpRequest) -> HttpResponse:
     form = _found_form(request, held, drawing)
     context: dict[str, Any] = {"form": form, "drawing": drawing, "grid_name": held.place_name}
     if request.method == "POST" and form.is_valid():
+        found = _to_look_at(request, actor)
+        if found:
+            return _page(request, "console/found.html", context | {"alike": found}, form, here="today")
         try:
             matter = _find(request, form, actor, drawing, ground=ground)
         except Refused as refused:
@@ -80,6 +84,15 @@ def taken_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = IntakeForm(rulebook.current(held.pack), places=_choices(held), **_sent(request))
     if request.method == "POST" and form.is_valid():
+        found = _to_look_at(request, actor)
+        if found:
+            return _page(request, "console/taken_in.html", {"form": form, "alike": found}, form, here="inbox")
+        if request.POST.get("join"):
+            said = form.cleaned_data
+            voice = Voice(None, said["name"], said["phone"], said["words"][: joining.MOST_WORDS])
+            matter = joining.add(request.POST["join"], voice, by=actor, photos=said["photos"])
+            messages.success(request, f"已加到 {matter.number}，现在有 {matter.joined} 人也遇到。")
+            return redirect(f"{reverse('console:matter', args=(matter.number,))}?sent={TAKEN_IN}")
         matter = _take_in(form, actor, at=now())
         messages.success(request, f"已登记，编号 {matter.number}。请把编号告诉来反映的人。")
         return redirect(f"{reverse('console:matter', args=(matter.number,))}?sent={TAKEN_IN}")
@@ -106,8 +119,15 @@ def _page(
 ) -> HttpResponse:
     if form.is_bound and phone.is_sent_later(request):
         return wrong(form)
-    status = STATUS if form.is_bound else 200
+    status = STATUS if form.errors else 200
     return render(request, template, surroundings(request, here=here) | context, status=status)
+
+
+def _to_look_at(request: HttpRequest, actor: Actor) -> tuple[tuple[str, str, str], ...]:
+    """Offer what is alike, once; a phone that sends what it kept has nobody looking."""
+    if request.POST.get("looked") or request.POST.get("join") or phone.key_of(request):
+        return ()
+    return joining.cards(joining.likely(actor, request.POST.dict()))
 
 
 def _found_form(request: HttpRequest, held: OfficeHeld, drawing: Drawing | None) -> FoundForm:
@@ -131,6 +151,9 @@ def _find(
     request: HttpRequest, form: FoundForm, actor: Actor, drawing: Drawing | None, *, ground: tuple[Spot, ...]
 ) -> "Matter":
     said, at = form.cleaned_data, now()
+    if request.POST.get("join"):
+        voice = Voice(actor.person_id, words=said["words"][: joining.MOST_WORDS])
+        return joining.add(request.POST["join"], voice, by=actor, photos=said["photos"])
     point = drawing.sheet.metres(form.point) if drawing and form.point else None
     told = Report(
         subject="incident",

@@ -14,7 +14,7 @@ from linli.bodies.actor import RESIDENT
 from linli.cases.access import Desk
 from linli.cases.kinds import ConcernKind, Part
 from linli.cases.panel import panel
-from linli.console import plan
+from linli.console import joining, plan
 from linli.console.behind import clock_of
 from linli.core.masking import mask_name, mask_phone
 from linli.frame import paging, qr, wording
@@ -77,6 +77,8 @@ def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dic
         "summoned": _summoned(desk),
         "returns": desk.returns,
         "entries": _entries(told.lines, pictures, pack=matter.pack),
+        **joining.voices(desk, told),
+        "joined_pictures": pictures.get("join", ()),
         "latest_href": own_href if paging.before(request) else "",
         "earlier_href": f"{own_href}?before={told.earlier}" if told.earlier else "",
         "drawing": drawing,

@@ -15,7 +15,7 @@ FOUND = {"words": "一单元门前井盖松动。", "once": "abc", "category": "
 
 def find(world: World, *, by: Actor, **fields: object):  # type: ignore[no-untyped-def]
     place = world.home[-1].key
-    return desks.browser(by).post("/desk/found/", FOUND | {"place": place} | fields)
+    return desks.browser(by).post("/desk/found/", FOUND | {"place": place, "looked": "1"} | fields)
 
 
 @pytest.mark.req("X3", "C12")

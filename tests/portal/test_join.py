@@ -1,4 +1,4 @@
-"""Joining from the residents' pages: beside the form and from a public page; following it after (我也遇到)."""
+"""Joining from the residents' pages: beside the form, from a public page; following it after (我也遇到)."""
 
 from collections.abc import Callable
 from datetime import timedelta
