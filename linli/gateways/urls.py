@@ -16,5 +16,6 @@ _PAGES: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", include((_PAGES, "gateways"))),
     path("api/v1/", include("linli.gateways.api.urls")),
+    path("open311/", include("linli.gateways.open311.urls")),
     path("hotline/v1/", include("linli.gateways.hotline.urls")),
 ]

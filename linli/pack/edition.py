@@ -89,6 +89,14 @@ class GridStandard:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Where the origin of the plan lies on the globe, in degrees; x runs east, y south (基准点)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceData:
     """A place as the pack names it (地点)."""
 
@@ -192,6 +200,7 @@ class Edition:
     serves: Mapping[str, str]
     registers: Mapping[str, Register]
     digest: str
+    reference: Reference | None = None
 
     @property
     def body_offices(self) -> frozenset[str]:

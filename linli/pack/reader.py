@@ -69,6 +69,7 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         serves={subject: part.key for part in procedures.procedure for subject in part.serves},
         registers={part.key: _register(part, clauses) for part in files.registers.said.registers},
         digest=digest(files.folder),
+        reference=values.Reference(**pack.reference.model_dump()) if pack.reference else None,
     )
 
 

@@ -115,6 +115,13 @@ class GridStandardPart(Part):
     supervision: str
 
 
+class ReferencePart(Part):
+    """Where the origin of the plan lies on the globe, in degrees; x runs east, y south (基准点)."""
+
+    latitude: Annotated[float, Field(ge=-89, le=89)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+
+
 class PackFile(Part):
     """pack.toml: who the place is, its levels, offices, roles, clocks and words."""
 
@@ -139,6 +146,7 @@ class PackFile(Part):
     joining: JoiningPart
     hot: HotPart
     grid: GridStandardPart
+    reference: ReferencePart | None = None
     wording: dict[str, str] = {}
 
 

@@ -1,6 +1,6 @@
 """Questions about places (查询)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
@@ -55,6 +55,11 @@ def kinds() -> dict[str, str]:
 def of_key(key: str) -> Place | None:
     """Find a place by its key."""
     return Place.objects.filter(key=key).first()
+
+
+def of_paths(paths: Iterable[str]) -> QuerySet[Place]:
+    """Return several places by their paths."""
+    return Place.objects.filter(path__in=set(paths))
 
 
 def roots() -> QuerySet[Place]:

@@ -45,6 +45,12 @@ PUBLIC = {
     "api_nowhere",
     "api-1:api-root",  # the same page: the library only wants its name
     "api-1:openapi-json",
+    "open311:discovery",  # by the specification everybody may read what is public; only a key may write
+    "open311:services",
+    "open311:service",
+    "open311:requests",
+    "open311:one_request",
+    "open311:token",
     "demo:choose",  # stands only where everybody is invented
     "demo:enter",
 }
@@ -67,7 +73,8 @@ def _address(name: str, world: World) -> str:
     """Fill an address in with what belongs to a case that nobody published."""
     matter = make.report(world, at=now())
     known: dict[str, Any] = {
-        "number": matter.number, "ref": "A1", "act": "dispatch", "token": "0" * 16, "pack": "xinxialu", "key": "problem",
+        "number": matter.number, "ref": "A1", "act": "dispatch", "token": "0" * 16, "pack": "xinxialu",
+        "key": "problem",
     }  # fmt: skip
     wanted = ADDRESSES[name].pattern.converters
     numbers = {key: 1 for key, converter in wanted.items() if type(converter).__name__ == "IntConverter"}
