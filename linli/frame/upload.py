@@ -44,7 +44,7 @@ class Photo:
     height: int
 
 
-class PhotoAhead(UploadedFile):
+class PhotoAhead(UploadedFile):  # type: ignore[type-arg]  # it takes no argument when it runs
     """A photo that came ahead of its form and is fit to be kept already (先到的照片)."""
 
     def __init__(self, photo: Photo, *, name: str) -> None:

@@ -1,7 +1,7 @@
 """The form of an act that needs words, and of one that may bring photos (说明与照片)."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,13 +21,14 @@ from linli.cases.actions import (
     summoning,
     timing,
 )
-from linli.cases.actions.stepping import Figures, Said
+from linli.cases.actions.stepping import Said
 from linli.cases.basis import basis
 from linli.cases.candidates import Candidates
 from linli.core.acts import ACTS, Words
 from linli.core.verdict import Refused
 from linli.frame import upload
 from linli.frame.upload import Photo
+from linli.matters.actions.moving import Figures
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -169,7 +170,8 @@ def _shown(bound: forms.BoundField) -> str:
         return ""
     value = bound.value()
     if isinstance(bound.field, forms.ChoiceField):
-        return next((str(label) for key, label in bound.field.choices if str(key) == str(value)), "")
+        choices = cast("Iterable[tuple[object, object]]", bound.field.choices)
+        return next((str(label) for key, label in choices if str(key) == str(value)), "")
     return str(value or "")
 
 

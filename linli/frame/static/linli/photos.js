@@ -11,6 +11,8 @@ export function previewPhotos(field) {
     for (const file of chosen) await add(field, input, kept, file);
     give(input, kept);
   });
+  // Somebody may have been faster than the script.
+  if (input.files.length) input.dispatchEvent(new Event("change"));
 }
 
 async function add(field, input, kept, file) {

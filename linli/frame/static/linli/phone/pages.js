@@ -7,7 +7,8 @@ const MOST = 60;
 const MOST_BYTES = 8_000_000;
 const PATIENCE = 8_000;
 const FRESH = 3 * 60_000;
-const STALE = 30 * 60_000;
+const STALE = 4 * 3600_000;
+const KEPT_AT = "Linli-Kept-At";
 const DOWN = [502, 503, 504];
 const PASSING = ["sent", "again"];
 const PART = /(?:href|src)="(\/static\/[^"]+)"/g;
@@ -49,7 +50,7 @@ export async function keepAll(list) {
   const parts = new Set();
   let bytes = 0;
   for (const [url, state] of pages.slice(0, MOST)) {
-    if (marks[url] === state && Date.now() - at < STALE && (await find(url))) continue;
+    if (marks[url] === state && (await age(url)) < STALE) continue;
     const page = await fetch(url, { headers: { Accept: "text/html" } });
     if (page.headers.get("Linli-Owner") !== whose || whose !== (await owner())) break;
     for (const [, part] of (await page.clone().text()).matchAll(PART)) parts.add(part);
@@ -66,6 +67,7 @@ async function keep(url, answer) {
   const content = await answer.blob();
   const headers = new Headers(answer.headers);
   headers.delete("Content-Encoding");
+  headers.set(KEPT_AT, String(Date.now()));
   await cache.delete(bare(url));
   await cache.put(bare(url), new Response(content, { headers }));
   const urls = await cache.keys();
@@ -75,6 +77,11 @@ async function keep(url, answer) {
 
 async function find(url) {
   return (await caches.open(PAGES)).match(bare(url));
+}
+
+async function age(url) {
+  const kept = await find(url);
+  return kept ? Math.abs(Date.now() - Number(kept.headers.get(KEPT_AT))) : Infinity;
 }
 
 // The page itself carries the line that says from when it is; the network being gone, it is shown.

@@ -84,6 +84,7 @@ async function addWords(item) {
   const data = new FormData();
   data.append("words", item.conflict.mine.map(([, words]) => words).join("；"));
   item.photos.forEach((photo) => data.append("photos", photo.file, photo.name));
+  data.append("back", item.page);
   data.append("sending_about", item.about);
   const fresh = await pack(data, { url: item.conflict.add_words, page: item.page });
   await save(fresh, { at: item.at, run: item.run, ticks: item.ticks });
@@ -96,7 +97,11 @@ function discard(item) {
   return navigator.locks.request(`linli-${item.key}`, () => remove(item.key));
 }
 
-const again = (item, page) => `${page}?again=${item.key}`;
+function again(item, page) {
+  const url = new URL(page, location.origin);
+  url.searchParams.set("again", item.key);
+  return url.pathname + url.search;
+}
 
 function told(item) {
   const words = item.fields.map(([, value]) => value).filter((value) => /\p{Script=Han}/u.test(value));

@@ -23,7 +23,7 @@ export function begin({ version, shell, offline }) {
 
 async function furnish(name, shell, offline) {
   const cache = await caches.open(name);
-  await cache.addAll(shell.map((url) => new Request(url, { cache: "reload" })));
+  await cache.addAll(shell.map((url) => new Request(url, { cache: HASHED.test(url) ? "default" : "reload" })));
   await cache.add(new Request(offline, { cache: "reload", credentials: "omit" }));
   await self.skipWaiting();
 }
