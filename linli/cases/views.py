@@ -55,9 +55,9 @@ def photo(request: HttpRequest, number: str, key: int, *, is_small: bool) -> Htt
     headers = {
         "Cache-Control": "private, max-age=86400, immutable",
         "Content-Security-Policy": OF_PICTURES,
-        "Content-Disposition": f'inline; filename="{desk.matter.number}-{key}.jpg"',
     }
-    return FileResponse(file, content_type="image/jpeg", headers=headers)
+    name = f"{desk.matter.number}-{key}.jpg"
+    return FileResponse(file, filename=name, content_type="image/jpeg", headers=headers)
 
 
 @signed_in

@@ -1,6 +1,6 @@
 """Places on a plan, darker where more is open (分布图)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from linli.places.models import Place
 
 _POINTED_OUT = 2
+_LIGHTEST = 1
 _KINDS = {"grid_cell": "grid", "building": "building"}
 
 
@@ -25,15 +26,24 @@ class Drawing:
 
 
 def draw(
-    places: Sequence["Place"], *, ground: "Place | None", counts: Mapping[str, int], links: Mapping[str, str]
+    places: Sequence["Place"],
+    *,
+    ground: "Place | None",
+    counts: Mapping[str, int],
+    links: Mapping[str, str],
+    unsaid: Collection[str] = (),
 ) -> Drawing | None:
-    """Draw places on their ground, by path their count and where they lead; none without an outline."""
+    """Draw places on their ground, by path their count and where they lead; none without an outline.
+
+    The counts of ``unsaid`` are not written, and drawn as light as the least.
+    """
     drawn = [place for place in places if place.outline]
     under = [ground] if ground and ground.outline else []
     if not drawn and not under:
         return None
     sheet = fit([place.outline for place in (*under, *drawn)])
-    scale = Scale(max((counts.get(place.path, 0) for place in drawn), default=0))
+    said = {path: number for path, number in counts.items() if path not in unsaid}
+    scale = Scale(max((said.get(place.path, 0) for place in drawn), default=0))
     base = [_shape(place, sheet, kind="ground") for place in under]
     tops = [
         _shape(
@@ -42,8 +52,8 @@ def draw(
             kind=_KINDS.get(place.kind, "ground"),
             label=place.name,
             href=links.get(place.path, ""),
-            count=counts.get(place.path, 0),
-            heat=scale.of(counts.get(place.path, 0)),
+            count=said.get(place.path, 0),
+            heat=_LIGHTEST if place.path in unsaid else scale.of(said.get(place.path, 0)),
         )
         for place in drawn
     ]

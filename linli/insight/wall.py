@@ -9,6 +9,7 @@ from linli.insight import drawing, figure
 from linli.insight.drawing import Drawing
 from linli.insight.figure import Figure
 from linli.insight.naming import title_of
+from linli.insight.small import least, too_small
 from linli.matters import counts
 from linli.matters.slices import Measure, Slice, rows
 from linli.pack.edition import Edition
@@ -39,6 +40,7 @@ class Wall:
     figures: tuple[Figure, ...]
     plan: Drawing | None
     lines: tuple[Line, ...]
+    least: int = 0
 
 
 def build(place: Spot, *, edition: Edition, at: datetime) -> Wall:
@@ -46,11 +48,13 @@ def build(place: Spot, *, edition: Edition, at: datetime) -> Wall:
     ground, *below = places.with_children(place.path)
     stocks = counts.stocks([place.path, *(one.path for one in below)])
     links = {one.path: f"?within={one.path}" for one in below}
+    unsaid = too_small({one.path: stocks[one.path] for one in below}, whole=stocks[place.path])
     return Wall(
         place=place,
         at=at,
         figures=_figures(place, open_now=stocks[place.path], at=at),
-        plan=drawing.draw(below, ground=ground, counts=stocks, links=links),
+        plan=drawing.draw(below, ground=ground, counts=stocks, links=links, unsaid=unsaid),
+        least=least() if unsaid else 0,
         lines=_lines(place, edition=edition, at=at),
     )
 
