@@ -27,3 +27,28 @@ class Facet(TextChoices):
     CATEGORY = "category", "分类"
     ORDER = "order", "缓急"
     PLACE = "place", "区域"
+
+
+class Often(TextChoices):
+    """How often an outside app wants its data."""
+
+    DAILY = "daily", "每天"
+    WEEKLY = "weekly", "每周"
+    MONTHLY = "monthly", "每月"
+    SOMETIMES = "some", "不定期"
+
+
+class KnownHere(TextChoices):
+    """How much of what an outside app asks stands here already."""
+
+    ALL = "all", "都有"
+    PART = "part", "有一部分"
+    NONE = "none", "没有"
+
+
+class Decision(TextChoices):
+    """What becomes of an outside app."""
+
+    KEEP = "keep", "保留"
+    MERGE = "merge", "并入本系统"
+    STOP = "stop", "停用"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from linli.frame.vault import EncryptedText
-from linli.gateways.choices import Door, Facet, Way
+from linli.gateways.choices import Decision, Door, Facet, KnownHere, Often, Way
 
 
 class System(models.Model):
@@ -175,3 +175,39 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.number}"
+
+
+class OutsideApp(models.Model):
+    """An app of somebody else that asks grid workers for data, and what was decided about it (外部应用)."""
+
+    name = models.CharField("名称", max_length=60)
+    owner = models.CharField("主管单位", max_length=80)
+    place = models.ForeignKey("places.Place", models.PROTECT, verbose_name="范围", related_name="+")
+    place_path = models.CharField("路径", max_length=48, db_index=True)
+    basis = models.CharField("依据", max_length=200, blank=True)
+    asks = models.TextField("要填的数据项", max_length=1000)
+    often = models.CharField("多久一次", max_length=8, choices=Often.choices)
+    minutes_a_week = models.PositiveSmallIntegerField("每人每周分钟数")
+    known_here = models.CharField("本系统已有", max_length=4, choices=KnownHere.choices)
+    checks_in = models.BooleanField("打卡签到", default=False)
+    gives_points = models.BooleanField("积分排名", default=False)
+    counts_online = models.BooleanField("考核在线时长", default=False)
+    wants_photos = models.BooleanField("不必要的照片、视频、轨迹", default=False)
+    decision = models.CharField("处理意见", max_length=8, choices=Decision.choices, blank=True)
+    reason = models.CharField("理由", max_length=200, blank=True)
+    decided_on = models.DateField("决定日期", null=True)
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "外部应用"
+        verbose_name_plural = "外部应用"
+        constraints = (
+            models.UniqueConstraint(fields=["place", "name"], name="an_app_is_entered_once_at_a_place"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_on=None) | (~Q(decision="") & Q(decided_on__isnull=False)),
+                name="a_decision_has_its_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from linli.gateways.burden import views as apps
 from linli.gateways.hooks import views as hooks
 from linli.gateways.hotline import views as matching
 
@@ -9,6 +10,12 @@ _PAGES: list[URLPattern | URLResolver] = [
     path("desk/systems/", include("linli.gateways.systems.urls")),
     path("desk/systems/<int:number>/matches/", matching.matches, name="matches"),
     path("desk/systems/<int:number>/hooks/", hooks.hooks, name="hooks"),
+    path("desk/apps/", apps.show, name="apps"),
+    path("desk/apps/new/", apps.enter, name="enter_app"),
+    path("desk/apps/export/", apps.export, name="export_apps"),
+    path("desk/apps/<int:number>/", apps.one, name="app"),
+    path("desk/apps/<int:number>/change/", apps.change, name="change_app"),
+    path("desk/apps/<int:number>/decide/", apps.decide, name="decide_app"),
     path("desk/hooks/<int:number>/stop/", hooks.stop, name="stop_hook"),
     path("desk/hooks/<int:number>/again/", hooks.send_again, name="send_again"),
 ]

@@ -50,7 +50,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def connect(request: HttpRequest) -> HttpResponse:
     """Show the form, or connect a system and show its key this once (接入)."""
     actor = keeper(request)
-    spots = {spot.key: spot for spot in _spots(actor)}
+    spots = {spot.key: spot for spot in spots_of(actor)}
     names = [(key, f"{spot.name}（{spot.kind_title}）") for key, spot in spots.items()]
     form = ConnectForm(request.POST if request.method == "POST" else None, places=names)
     if request.method == "POST" and form.is_valid():
@@ -115,6 +115,12 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("gateways:systems")
 
 
+def spots_of(actor: Actor) -> tuple[Spot, ...]:
+    """List the places to which somebody may connect a system (可选范围)."""
+    paths = [root.path for root in places.roots()] if actor.runs_site else bodies.led_by(actor)
+    return places.spots(places.within_any(paths, kinds=_KINDS))
+
+
 def _page(
     request: HttpRequest, actor: Actor, number: int, *, key: str = "", form: TermsForm | None = None
 ) -> HttpResponse:
@@ -141,8 +147,3 @@ def _load(actor: Actor, number: int) -> "System":
     if found is None or not access.may_connect(actor, path=found.place_path):
         raise Http404
     return found
-
-
-def _spots(actor: Actor) -> tuple[Spot, ...]:
-    paths = [root.path for root in places.roots()] if actor.runs_site else bodies.led_by(actor)
-    return places.spots(places.within_any(paths, kinds=_KINDS))
