@@ -18,7 +18,7 @@ from linli.console.keeping import keeper, tabs
 from linli.console.nav import surroundings
 from linli.frame.clock import now, today
 from linli.frame.signed_in import signed_in
-from linli.handoffs.holidays import foresee, take_in
+from linli.handoffs.holidays import begin, foresee, is_quiet, latest
 from linli.pack.calendars import CalendarYear, parse_year
 from linli.pack.complaint import PackError
 from linli.pack.notice import NotUnderstood, read_notice
@@ -135,7 +135,7 @@ def foresee_notice(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def confirm_notice(request: HttpRequest) -> HttpResponse:
-    """Take the notice in and reckon the deadlines anew (录入)."""
+    """Take the notice in, and let the worker reckon the deadlines anew (录入)."""
     actor = keeper(request)
     access.may_keep_rules(actor).require()
     year = _year(request.POST.get("year", ""))
@@ -143,12 +143,25 @@ def confirm_notice(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or form.told is None:
         return _page(request, year, form=form, status=422)
     told = form.told
-    reckoned = take_in(
+    begin(
         year, source=told.source, holidays=told.days_off, makeup_days=told.makeup_days, at=now(),
         by=actor.person_id, office=access.speaks_as(actor),
     )  # fmt: skip
-    messages.success(request, f"{year} 年的安排已录入，{reckoned.moved} 件事项的期限变了，都留了记录。")
+    messages.success(request, f"{year} 年的安排已录入，从现在起按它计时。")
     return redirect(f"{reverse('console:holidays')}?year={year}")
+
+
+@signed_in
+@require_safe
+def reckoning(request: HttpRequest) -> HttpResponse:
+    """Show how far the deadlines have followed the notice of a year (进度)."""
+    keeper(request)
+    return render(request, "console/parts/reckoning.html", _progress(_year(request.GET.get("year", ""))))
+
+
+def _progress(year: int) -> dict[str, Any]:
+    found = latest(year)
+    return {"year": year, "reckoning": found, "is_quiet": bool(found and is_quiet(found, at=now()))}
 
 
 def _page(request: HttpRequest, year: int, *, form: NoticeForm, status: int = 200) -> HttpResponse:
@@ -164,6 +177,7 @@ def _page(request: HttpRequest, year: int, *, form: NoticeForm, status: int = 20
         "form": form,
         "may_enter": access.may_keep_rules(keeper(request)),
         "tabs": tabs("holidays"),
+        **_progress(year),
     }
     return render(
         request, "console/holidays.html", surroundings(request, here="people") | context, status=status

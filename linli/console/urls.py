@@ -64,6 +64,7 @@ urlpatterns = [
     path("holidays/", holidays.show, name="holidays"),
     path("holidays/foresee/", holidays.foresee_notice, name="foresee_notice"),
     path("holidays/confirm/", holidays.confirm_notice, name="confirm_notice"),
+    path("holidays/reckoning/", holidays.reckoning, name="reckoning"),
     path("packs/", packs.show, name="packs"),
     path("packs/<slug:pack>/install/", packs.install, name="install"),
     path("bringing/", bringing.show, name="bringing"),

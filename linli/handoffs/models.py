@@ -103,3 +103,32 @@ class KeptMapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reckoning(models.Model):
+    """Open deadlines reckoned anew after an official calendar came in, some at a time (重算期限)."""
+
+    year = models.PositiveSmallIntegerField("年份")
+    since_year = models.PositiveSmallIntegerField("从哪年到期的算起")
+    source = models.CharField("通知", max_length=120)
+    days_off = models.PositiveSmallIntegerField("放假天数")
+    makeup_days = models.PositiveSmallIntegerField("调休上班天数")
+    by = models.PositiveBigIntegerField("经办人编号", null=True)
+    office = models.CharField("职务", max_length=120)
+    total = models.PositiveIntegerField("要看的事项")
+    looked_at = models.PositiveIntegerField("看过的事项", default=0)
+    moved = models.PositiveIntegerField("改动的事项", default=0)
+    reached = models.PositiveBigIntegerField("看到哪一件", default=0)
+    begun_at = models.DateTimeField("开始")
+    stirred_at = models.DateTimeField("最近进展")
+    ended_at = models.DateTimeField("结束", null=True)
+
+    class Meta:
+        verbose_name = "重算期限"
+        verbose_name_plural = "重算期限"
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="reckoning_under_way", condition=models.Q(ended_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.looked_at}/{self.total}"

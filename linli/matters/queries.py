@@ -49,6 +49,13 @@ def of_id(number: int) -> Matter | None:
     return Matter.objects.select_related("lead").filter(pk=number).first()
 
 
+def of_ids(keys: Sequence[int]) -> list[Matter]:
+    """Return several matters by their keys, the oldest first."""
+    return list(
+        Matter.objects.filter(pk__in=keys).select_related("place", "lead").order_by("opened_at", "pk")
+    )
+
+
 def numbers(keys: Sequence[int]) -> dict[int, str]:
     """Return the numbers of several matters by their keys, in one query."""
     return dict(Matter.objects.filter(pk__in=set(keys)).values_list("pk", "number"))
@@ -219,12 +226,12 @@ def is_awaited(matter: Matter, *, until: datetime) -> bool:
     return Waiting.objects.filter(matter=matter, what=Wait.STEP, due_at__lte=until).exists()
 
 
-def due_from_year(year: int) -> list[str]:
-    """Return the numbers of the open matters for which something is due in a year or later."""
+def due_from_year(year: int, *, after: int = 0, limit: int | None = None) -> dict[int, str]:
+    """Return by key the numbers of the open matters for which something is due in a year or later."""
     lines = Waiting.objects.filter(matter=OuterRef("pk"), due_at__year__gte=year)
     own = Q(answered_at=None, due_at__year__gte=year)
-    rows = Matter.objects.filter(own | Exists(lines), closed_at=None).order_by("pk")
-    return list(rows.values_list("number", flat=True))
+    rows = Matter.objects.filter(own | Exists(lines), closed_at=None, pk__gt=after).order_by("pk")
+    return dict(rows.values_list("pk", "number")[:limit])
 
 
 def attachment(matter: Matter, number: int) -> Attachment | None:

@@ -5,14 +5,18 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_q.models import OrmQ
 
 from linli.bodies.actor import Actor
 from linli.console.year import sheets
+from linli.frame.clock import now
+from linli.handoffs.holidays import QUIET, carry_on
+from linli.handoffs.models import Reckoning
 from linli.people import actions as people
 from linli.record import queries as record
 from linli.rulebook import queries as rulebook
 from tests import make
-from tests.world import World
+from tests.world import World, instant
 
 HOLIDAYS = "/desk/holidays/"
 NOTICE = {
@@ -76,8 +80,33 @@ def test_what_was_confirmed_is_in_force_on_record(keeper: Client) -> None:
     calendar = rulebook.calendar()
     assert not calendar.is_provisional(date(2027, 1, 1))
     assert calendar.is_working_day(date(2027, 10, 9))
+    carry_on()
     (entry,) = record.timeline("calendar-2027")
     assert entry.office == "系统管理员"
+
+
+def test_the_page_shows_how_far_the_deadlines_have_come_and_can_be_left(world: World, keeper: Client) -> None:
+    make.dispatched(world, at=instant("2026-12-30 10:00"))
+    keeper.post(f"{HOLIDAYS}confirm/", NOTICE)
+    assert [job.func() for job in OrmQ.objects.all()] == ["linli.handoffs.holidays.carry_on"]
+    page = keeper.get(f"{HOLIDAYS}?year=2027").content.decode()
+    assert "正在重算期限" in page
+    assert "看了 0 件，共 1 件" in page
+    assert "可以离开这一页" in page
+    assert "后台任务没有在运行" not in page
+    carry_on()
+    part = keeper.get(f"{HOLIDAYS}reckoning/?year=2027").content.decode()
+    assert "期限重算完了：看了 1 件，" in part
+    assert "every 2s" not in part
+
+
+def test_without_a_worker_the_page_says_so(world: World, keeper: Client) -> None:
+    make.dispatched(world, at=instant("2026-12-30 10:00"))
+    keeper.post(f"{HOLIDAYS}confirm/", NOTICE)
+    Reckoning.objects.update(stirred_at=now() - 2 * QUIET)
+    page = keeper.get(f"{HOLIDAYS}?year=2027").content.decode()
+    assert "后台任务没有在运行，重算停在这里" in page
+    assert "linli worker" in page
 
 
 def test_a_file_is_taken_like_lines(keeper: Client) -> None:
