@@ -1,1 +1,1 @@
-"""Many complaints about one thing, taken up as one piece of work with an owner (专项治理)."""
+"""A recurring trouble taken up as a whole: owner, goal, measures, result (专项治理)."""

@@ -56,6 +56,11 @@ def of_ids(keys: Sequence[int]) -> list[Matter]:
     )
 
 
+def of_ids(keys: Sequence[int]) -> list[Matter]:
+    """Return several matters by their keys, the oldest first."""
+    return list(Matter.objects.filter(pk__in=keys).select_related("place", "lead").order_by("opened_at", "pk"))
+
+
 def numbers(keys: Sequence[int]) -> dict[int, str]:
     """Return the numbers of several matters by their keys, in one query."""
     return dict(Matter.objects.filter(pk__in=set(keys)).values_list("pk", "number"))

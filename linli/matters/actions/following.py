@@ -98,7 +98,8 @@ def take_back(duplicate: Matter, *, out_of: Matter, by: Actor, at: datetime) -> 
 
 
 def _enter(matter: Matter, voice: Voice, *, at: datetime) -> Follower:
-    again = Follower.objects.filter(matter=matter, person_id=voice.person).exclude(person=None).first()
+    mine = Follower.objects.filter(matter=matter, person_id=voice.person) if voice.person else None
+    again = mine.first() if mine else None
     follower = _written(matter, voice, at=at)
     if again:
         follower.pk, follower.token = again.pk, again.token

@@ -29,7 +29,10 @@ LONGEST = 9_999
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What must be known to open a matter (立项要素); ``spots`` is the chain of places from the root down."""
+    """What must be known to open a matter (立项要素); ``spots`` is the chain of places from the root down.
+
+    ``term`` is one that was agreed on for this matter alone, in the place of its order's.
+    """
 
     subject: str
     title: str
@@ -43,6 +46,7 @@ class Opening:
     is_public: bool = False
     words: str = ""
     due_by: datetime | None = None
+    term: Term | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -64,7 +68,7 @@ def open_once(opening: Opening, *, by: Actor, at: datetime) -> Matter | None:
     procedure, calendar = edition.procedure_for(opening.subject), rulebook.calendar()
     matter = _draw_up(opening, edition=edition, at=at)
     order = edition.orders[opening.order]
-    term = _term(order.resolve, by=opening.due_by, at=at, calendar=calendar)
+    term = opening.term or _term(order.resolve, by=opening.due_by, at=at, calendar=calendar)
     waiting.write_clock(matter, Countdown.start(term, at=at), calendar=calendar)
     if not compiled.insert([matter], or_leave=bool(opening.external_ref)):
         give_back(matter.number)
