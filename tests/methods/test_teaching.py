@@ -90,5 +90,5 @@ def test_nothing_can_be_learned_from_one_label() -> None:
 
 
 def test_bytes_of_something_else_are_refused() -> None:
-    with pytest.raises(ValueError, match="pickle|zip|file"):
+    with pytest.raises(ValueError, match=r"pickle|zip|file"):
         Learned.from_bytes(b"PK something else")
