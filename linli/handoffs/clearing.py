@@ -6,6 +6,7 @@ from datetime import datetime
 from linli.cases import queries as cases
 from linli.cases.actions.forgetting import forget_contacts
 from linli.core.term import ago
+from linli.frame import sqlite
 from linli.frame.clock import day_of, now, start_of
 from linli.outbox import actions as outbox
 from linli.outbox import queries as letterbox
@@ -67,6 +68,7 @@ def clear(*, at: datetime, by: int | None = None, office: str = "系统") -> Cle
 def every_day() -> None:
     """Clear what has had its time: what the worker does each day."""
     clear(at=now())
+    sqlite.fold_journal()
 
 
 def _before(purpose: str, at: datetime) -> datetime:

@@ -1,23 +1,20 @@
 """Taking the events of another system in (导入)."""
 
-import csv
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
 
-from linli.core.verdict import Refused
-from linli.handoffs.intake import entering
-from linli.handoffs.intake.mapping import OWN, read_mapping
-from linli.handoffs.intake.run import Count, run
-from linli.handoffs.intake.table import Table
+from linli.handoffs.intake import entering, rejects, running
 from linli.handoffs.management.commands import intake as command
 from linli.handoffs.sweep import sweep
 from linli.matters import queries as matters
 from linli.record.queries import timeline
+from tests.handoffs.tables import figures, reasons, receive, take_in, write
 from tests.world import TUESDAY, World, instant
 
 if TYPE_CHECKING:
@@ -40,36 +37,11 @@ GOOD = {
 }
 
 
-def write(folder: Path, *rows: Mapping[str, str], encoding: str = "utf-8", name: str = "events.csv") -> Path:
-    """Write rows under the header of the first."""
-    path = folder / name
-    with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
-
-
-def take_in(path: Path, *, mapping: Path | None = None, is_dry: bool = False) -> Count:
-    """Take a whole file in."""
-    table, count = Table.open(path), Count()
-    read = read_mapping(mapping, header=table.header) if mapping else OWN
-    for _ in run(table, read, count=count, now=TUESDAY, is_dry=is_dry):
-        pass
-    return count
-
-
 def taken(ref: str = "A-1", *, channel: str = "12345") -> "Matter":
     """Return what came in under an outside number."""
     found = matters.taken_in(channel=channel, external_ref=ref)
     assert found is not None
     return found
-
-
-def reasons(path: Path) -> list[str]:
-    """Return why rows were sent back, in their order."""
-    with path.with_suffix(".bad.csv").open(encoding="utf-8-sig", newline="") as file:
-        return [row["原因"] for row in csv.DictReader(file)]
 
 
 def numbered(count: int) -> list[dict[str, str]]:
@@ -150,8 +122,7 @@ def test_an_event_in_time_before_its_deadline_ends_when_it_is_taken_in(world: Wo
 
 def test_an_event_cannot_be_late_before_its_deadline(world: World, tmp_path: Path) -> None:
     path = write(tmp_path, GOOD | {"时间": "2026-11-24 09:00", "结果": "逾期"})
-    assert take_in(path).bad == 1
-    assert "按本地期限要到" in reasons(path)[0]
+    assert "按本地期限要到" in reasons(take_in(path))[0]
 
 
 OPEN = (
@@ -182,16 +153,20 @@ def test_an_event_without_a_unit_was_solved_by_those_who_took_it_in(world: World
 def test_the_same_file_twice_adds_nothing(world: World, tmp_path: Path) -> None:
     path = write(tmp_path, *numbered(3))
     first, second = take_in(path), take_in(path)
-    assert (first.new, second.new, second.known) == (3, 0, 3)
+    assert (figures(first), figures(second)) == ((3, 0, 0, 0), (0, 0, 3, 0))
 
 
-def test_an_intake_that_was_stopped_goes_on_where_it_stopped(world: World, tmp_path: Path) -> None:
-    table = Table.open(write(tmp_path, *numbered(4)))
-    started = run(table, OWN, count=Count(), now=TUESDAY)
-    next(started), next(started)
-    started.close()
-    rest = take_in(table.path)
-    assert (rest.known, rest.new) == (2, 2)
+@pytest.mark.req("L15")
+def test_an_intake_that_was_stopped_goes_on_where_it_stopped(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(running.KINDS, "matters", replace(running.KINDS["matters"], batch=2))
+    intake = receive(write(tmp_path, *numbered(4)))
+    running.start(intake, at=TUESDAY)
+    running.run(intake, go=lambda one: one.done < 2)
+    assert (intake.step, intake.done) == ("running", 2)
+    running.run(intake, go=lambda _: True)
+    assert (intake.step, figures(intake)) == ("done", (4, 0, 0, 0))
 
 
 def test_a_row_goes_in_whole_or_not_at_all(
@@ -211,8 +186,8 @@ def test_a_row_goes_in_whole_or_not_at_all(
 
 def test_a_trial_run_says_the_same_and_leaves_nothing(world: World, tmp_path: Path) -> None:
     path = write(tmp_path, GOOD, GOOD | {"外部编号": "A-2", "地点": "月亮社区"})
-    count = take_in(path, is_dry=True)
-    assert (count.new, count.bad) == (1, 1)
+    intake = take_in(path, is_dry=True)
+    assert (intake.step, figures(intake)) == ("tried", (1, 0, 0, 1))
     assert matters.taken_in(channel="12345", external_ref="A-1") is None
 
 
@@ -245,9 +220,9 @@ def test_a_row_that_cannot_go_in_is_sent_back_with_the_reason(
     world: World, tmp_path: Path, said: dict[str, str], reason: str
 ) -> None:
     path = write(tmp_path, GOOD | {"外部编号": "A-0"} | said, GOOD)
-    count = take_in(path)
-    assert (count.new, count.bad) == (1, 1)
-    assert reason in reasons(path)[0]
+    intake = take_in(path)
+    assert figures(intake) == (1, 0, 0, 1)
+    assert reason in reasons(intake)[0]
 
 
 def test_a_row_at_the_present_minute_goes_in(world: World, tmp_path: Path) -> None:
@@ -260,30 +235,32 @@ def test_an_outside_number_of_64_characters_goes_in(world: World, tmp_path: Path
 
 def test_a_number_used_twice_in_a_file_goes_in_once(world: World, tmp_path: Path) -> None:
     path = write(tmp_path, GOOD, GOOD | {"内容": "另一件事。"})
-    assert take_in(path).new == 1
-    assert "和第 2 行重复" in reasons(path)[0]
+    intake = take_in(path)
+    assert intake.new == 1
+    assert "和第 2 行重复" in reasons(intake)[0]
 
 
 def test_a_row_with_too_many_cells_is_sent_back(world: World, tmp_path: Path) -> None:
     path = write(tmp_path, GOOD)
     path.write_text(path.read_text(encoding="utf-8") + "B-1,多,出,许,多\n", encoding="utf-8")
-    assert take_in(path).bad == 1
-    assert "格数" in reasons(path)[0]
+    assert "格数" in reasons(take_in(path))[0]
 
 
 def test_what_was_sent_back_goes_in_once_it_is_mended(world: World, tmp_path: Path) -> None:
-    path = write(tmp_path, GOOD | {"地点": "月亮社区"})
-    take_in(path)
-    sent_back = path.with_suffix(".bad.csv").read_text(encoding="utf-8-sig")
-    mended = tmp_path / "mended.csv"
-    mended.write_text(sent_back.replace("月亮社区", "铜花社区"), encoding="utf-8")
-    assert take_in(mended).new == 1
+    intake = take_in(write(tmp_path, GOOD | {"地点": "月亮社区", "内容": "=1+1，电梯又坏了。"}))
+    sent_back = tmp_path / "sent_back.xlsx"
+    sent_back.write_bytes(rejects.workbook(intake))
+    book = load_workbook(sent_back)
+    for cell in next(column for column in book.active.iter_cols() if column[2].value == "地点")[3:]:
+        cell.value = "铜花社区"
+    book.save(sent_back)
+    assert take_in(sent_back).new == 1
+    assert timeline(taken().number)[0].words == "=1+1，电梯又坏了。"
 
 
-def test_without_a_bad_row_there_is_no_file_of_them(world: World, tmp_path: Path) -> None:
-    path = write(tmp_path, GOOD)
-    take_in(path)
-    assert not path.with_suffix(".bad.csv").exists()
+def test_a_file_of_which_every_row_went_in_is_deleted(world: World, tmp_path: Path) -> None:
+    take_in(write(tmp_path, GOOD))
+    assert list((tmp_path / "home" / "intake").iterdir()) == []
 
 
 # ── How things are written ────────────────────────────────────────────────────────────────────────
@@ -395,8 +372,8 @@ def test_a_mapping_finds_the_place(world: World, tmp_path: Path, said: dict[str,
 
 def test_a_place_must_lie_where_the_row_says(world: World, tmp_path: Path) -> None:
     path = write(tmp_path, OTHER | {"STREET": "铜都社区"})
-    assert take_in(path, mapping=mapping_file(tmp_path)).bad == 1
-    assert "没有「铜都社区 › 铜花社区」这个地点" in reasons(path)[0]
+    intake = take_in(path, mapping=mapping_file(tmp_path))
+    assert "没有「铜都社区 › 铜花社区」这个地点" in reasons(intake)[0]
 
 
 FAULTS = (
@@ -412,7 +389,7 @@ FAULTS = (
 
 @pytest.mark.parametrize(("text", "where", "reason"), FAULTS)
 def test_a_faulty_mapping_is_refused_with_file_line_and_reason(
-    tmp_path: Path, text: str, where: str, reason: str
+    world: World, tmp_path: Path, text: str, where: str, reason: str
 ) -> None:
     path = write(tmp_path, OTHER)
     with pytest.raises(CommandError) as refused:
@@ -430,8 +407,8 @@ def test_the_command_says_what_it_did(
     monkeypatch.setattr(command, "now", lambda: TUESDAY)
     call_command("intake", write(tmp_path, GOOD, GOOD | {"外部编号": "A-2", "地点": "月亮社区"}))
     said = capsys.readouterr().out
-    assert "读了 2 行：新录入 1，以前录过 0，退回 1。" in said
-    assert "events.bad.csv" in said
+    assert "读了 2 行：新录入 1，有变化 0，以前录过 0，退回 1。" in said
+    assert "events.bad.xlsx" in said
 
 
 def test_a_stopped_command_says_how_to_go_on(
@@ -452,19 +429,21 @@ FILES = (
     pytest.param(b"", "是空的", id="空文件"),
     pytest.param("外部编号,外部编号\n".encode(), "列名重复", id="重复的列名"),
     pytest.param("编号,事项\n1,2\n".encode(), "没有说明它在哪一列", id="认不出的列名"),
-    pytest.param(b"\xff\xfea\x00", "文字读不出来", id="别的编码"),
+    pytest.param(b"\xff\xfea\x00b", "文字读不出来", id="断在半个字上"),
 )
 
 
 @pytest.mark.parametrize(("content", "reason"), FILES)
-def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused(
+    world: World, tmp_path: Path, content: bytes, reason: str
+) -> None:
     path = tmp_path / "events.csv"
     path.write_bytes(content)
     with pytest.raises(CommandError, match=reason):
         call_command("intake", path)
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(world: World, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"打不开.*nowhere\.csv"):
         call_command("intake", tmp_path / "nowhere.csv")
 
@@ -472,10 +451,3 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_cell_may_hold_several_lines(world: World, tmp_path: Path) -> None:
     take_in(write(tmp_path, GOOD | {"内容": "第一行\n第二行"}))
     assert timeline(taken().number)[0].words == "第一行\n第二行"
-
-
-def test_a_table_refuses_what_it_cannot_read_before_anything_goes_in(tmp_path: Path) -> None:
-    path = tmp_path / "events.csv"
-    path.write_bytes(b"")
-    with pytest.raises(Refused):
-        Table.open(path)

@@ -18,6 +18,13 @@ _SAVE_AS = "在表格软件里另存为「CSV UTF-8」再导入。"
 
 def write_rows(source: Path, target: Path, *, name: str, most_rows: int) -> None:
     """Write a delimited file as plain rows of text: UTF-8, commas; raise ``Refused`` in plain words."""
+    try:
+        _write_rows(source, target, name=name, most_rows=most_rows)
+    except UnicodeDecodeError as error:
+        raise Refused(Refusal(f"「{name}」的文字读不出来。", remedy=_SAVE_AS)) from error
+
+
+def _write_rows(source: Path, target: Path, *, name: str, most_rows: int) -> None:
     encoding = encoding_of(source, name=name)
     with (
         source.open(encoding=encoding, newline="") as file,
@@ -35,8 +42,6 @@ def write_rows(source: Path, target: Path, *, name: str, most_rows: int) -> None
                 Refusal(f"「{name}」第 {reader.line_num} 行读不下去：一格里的字太多，多半是引号没有成对。",
                         remedy="核对那一行的引号，或另存为 Excel 再导入。")
             ) from error  # fmt: skip
-        except UnicodeDecodeError as error:
-            raise Refused(Refusal(f"「{name}」的文字读不出来。", remedy=_SAVE_AS)) from error
 
 
 def encoding_of(path: Path, *, name: str) -> str:
