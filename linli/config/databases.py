@@ -31,6 +31,7 @@ def database(url: str, *, home: Path) -> dict[str, Any]:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     # FULL: the number a resident was given must survive a power cut; NORMAL may lose the last commits.
+    # secure_delete: what a person had erased must not stay readable in the free space of the file.
     # No mmap_size: with several writing processes it has corrupted files.
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -39,7 +40,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": _WAIT_SECONDS,
-            "init_command": f"PRAGMA journal_mode={sqlite.journal_mode()}; PRAGMA synchronous=FULL;",
+            "init_command": f"PRAGMA journal_mode={sqlite.journal_mode()}; "
+            "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         },
     }
 

@@ -1,3 +1,4 @@
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,21 @@ def test_an_address_that_is_not_understood_is_refused_without_its_password(url: 
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
         database(url, home=HOME)
     assert "hush" not in str(refused.value)
+
+
+@pytest.mark.req("N5")
+@pytest.mark.parametrize("journal", ["WAL", "TRUNCATE"])
+def test_what_was_erased_is_not_left_in_the_file(tmp_path: Path, journal: str) -> None:
+    kept = tmp_path / "x.sqlite3"
+    start = database("", home=HOME)["OPTIONS"]["init_command"].replace("WAL", journal)
+    mark = "周美兰13800001234".encode()
+    connection = sqlite3.connect(kept, isolation_level=None)
+    connection.executescript(start)
+    connection.execute("CREATE TABLE words (id INTEGER PRIMARY KEY, text TEXT)")
+    connection.executemany("INSERT INTO words (text) VALUES (?)", [(mark.decode() * 40,)] * 50)
+    assert mark in b"".join(one.read_bytes() for one in tmp_path.iterdir())
+    connection.execute("UPDATE words SET text = '' WHERE id % 2")
+    connection.execute("DELETE FROM words WHERE id % 2 = 0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert mark not in b"".join(one.read_bytes() for one in tmp_path.iterdir())
+    connection.close()
