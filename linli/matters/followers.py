@@ -69,7 +69,7 @@ def main_of(matter: Matter) -> Matter:
     return matter
 
 
-def joins_since(path: str, *, since: datetime) -> QuerySet[Follower]:
-    """Return who joined within a place from an instant on, not counting those who came by merging."""
-    rows = Follower.objects.filter(inside(path, column="matter__place_path"), joined_at__gte=since)
-    return rows.filter(merged_from=None)
+def joins(path: str, *, since: datetime, until: datetime) -> QuerySet[Follower]:
+    """Return who joined within a place between two instants, without those who came by merging."""
+    rows = Follower.objects.filter(inside(path, column="matter__place_path"), merged_from=None)
+    return rows.filter(joined_at__gte=since, joined_at__lt=until)

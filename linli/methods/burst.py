@@ -1,0 +1,24 @@
+"""Whether so much of something in so little time is more than chance (突增)."""
+
+from math import exp
+
+# As rare as once in a hundred windows: the pack's own numbers decide the rest.
+RARE = 0.01
+# A place where nothing ever happened has no usual level; one in a window is taken for it.
+LEAST_USUAL = 1.0
+
+
+def tail(number: int, *, usual: float) -> float:
+    """Return how likely it is that as many or more happen when ``usual`` are expected (泊松尾概率)."""
+    below, term = 0.0, exp(-usual)
+    for so_many in range(number):
+        below += term
+        term *= usual / (so_many + 1)
+    return max(1.0 - below, 0.0)
+
+
+def is_burst(number: int, *, usual: float, at_least: int, times: int) -> bool:
+    """Tell whether a number is a burst: enough, so many times the usual, and hardly chance (突增)."""
+    if number < at_least or number < times * usual:
+        return False
+    return tail(number, usual=max(usual, LEAST_USUAL)) < RARE
