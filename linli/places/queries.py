@@ -42,6 +42,15 @@ _FIELDS = ("id", "key", "path", "kind", "name", "pack")
 _AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
 
+def _with_parents(key: str) -> QuerySet[Place]:
+    columns = [f"{'parent__' * up}{name}" for up in range(_USUAL_DEPTH) for name in (*_FIELDS, "parent")]
+    rows = Place.objects.select_related("__".join(["parent"] * (_USUAL_DEPTH - 1))).only(*columns)
+    return rows.filter(key=key)
+
+
+_WITH_PARENTS = Question(_with_parents)
+
+
 def all_places() -> QuerySet[Place]:
     """Return every place, in the order of the tree."""
     return Place.objects.order_by("path")
@@ -109,9 +118,7 @@ def chain(path: str) -> tuple[Spot, ...]:
 
 def chain_of(key: str) -> tuple[Spot, ...]:
     """Return a place by its key with all its ancestors, from the root down, in one query; or nothing."""
-    columns = [f"{'parent__' * up}{name}" for up in range(_USUAL_DEPTH) for name in (*_FIELDS, "parent")]
-    rows = Place.objects.select_related("__".join(["parent"] * (_USUAL_DEPTH - 1))).only(*columns)
-    place, found = rows.filter(key=key).first(), []
+    place, found = _WITH_PARENTS.first(key=key), []
     while place:
         found.append(Spot(*(getattr(place, name) for name in _FIELDS)))
         place = place.parent

@@ -102,7 +102,7 @@ def to_look_at(ground: Ground, *, busy: Iterable[str]) -> Drawing | None:
     """Draw a place with what goes on in its parts; ``busy`` holds the path of each open matter."""
     if not ground.areas:
         return None
-    sheet, parts = _sheet(ground), ground.parts
+    sheet, parts = fit(ground), ground.parts
     counts = _count(parts, busy)
     drawn = tuple(_part(sheet, area, counts) for area in parts)
     return Drawing(sheet, (*_ground(sheet, ground), *_texture(sheet, ground), *drawn))
@@ -112,14 +112,15 @@ def to_choose_from(ground: Ground) -> Drawing | None:
     """Draw a place to point at: every choice carries its key."""
     if not ground.areas:
         return None
-    sheet, parts = _sheet(ground), ground.parts
+    sheet, parts = fit(ground), ground.parts
     drawn = tuple(
         _choice(sheet, area, words=ground.words(area), is_named=area in parts) for area in ground.choices
     )
     return Drawing(sheet, (*_ground(sheet, ground), *drawn))
 
 
-def _sheet(ground: Ground) -> plan.Sheet:
+def fit(ground: Ground) -> plan.Sheet:
+    """Fit a place that has outlines onto a sheet (图纸)."""
     return plan.fit([area.outline for area in ground.areas])
 
 

@@ -21,7 +21,7 @@ from linli.places import queries as places
 from linli.portal import drawing, sending, throttle
 from linli.portal import here as memory
 from linli.portal import joining as alike
-from linli.portal.drawing import Drawing, Ground
+from linli.portal.drawing import Ground
 from linli.portal.forms import KINDS, MOST_PHOTOS, ReportForm, new_key
 from linli.portal.here import Here
 from linli.portal.surroundings import show
@@ -112,14 +112,14 @@ def _page(
 
 def _likely(here: Here, ground: Ground, form: ReportForm) -> tuple[Alike, ...]:
     given = form.cleaned_data
-    spot = _spot(drawing.to_choose_from(ground), given.get("spot_x"), given.get("spot_y"))
+    spot = _spot(ground, given.get("spot_x"), given.get("spot_y"))
     spots = _spots(here, ground, given.get("spot", ""), spot)
     return alike.likely(given, here=here, spots=spots, spot=spot, at=now())
 
 
 def _send(request: HttpRequest, here: Here, ground: Ground, form: ReportForm) -> "Matter":
     given, actor = form.cleaned_data, actor_of(request)
-    spot = _spot(drawing.to_choose_from(ground), given["spot_x"], given["spot_y"])
+    spot = _spot(ground, given["spot_x"], given["spot_y"])
     told = Report(
         subject="concern",
         spots=_spots(here, ground, given["spot"], spot),
@@ -137,11 +137,11 @@ def _send(request: HttpRequest, here: Here, ground: Ground, form: ReportForm) ->
     return sending.send(told, photos=form.photos, by=actor, at=now())
 
 
-def _spot(drawn: Drawing | None, x: int | None, y: int | None) -> tuple[int, int] | None:
+def _spot(ground: Ground, x: int | None, y: int | None) -> tuple[int, int] | None:
     """Take the pin from the sheet back to metres."""
-    if drawn is None or x is None or y is None:
+    if not ground.areas or x is None or y is None:
         return None
-    return drawn.sheet.metres((x, y))
+    return drawing.fit(ground).metres((x, y))
 
 
 def _spots(here: Here, ground: Ground, chosen: str, spot: tuple[int, int] | None) -> tuple[places.Spot, ...]:
