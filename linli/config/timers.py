@@ -20,12 +20,14 @@ class Timer:
 TIMERS: tuple[Timer, ...] = (
     Timer("巡检", "linli.handoffs.sweep.every_minute", 1),
     Timer("到期清理", "linli.handoffs.clearing.every_day", 24 * 60),
+    Timer("外发消息", "linli.gateways.messages.actions.every_minute", 1),
     Timer("回调", "linli.gateways.hooks.actions.every_minute", 1),
     Timer("重算期限", "linli.handoffs.holidays.carry_on", 1),
     Timer("封存", "linli.handoffs.sweep.every_hour", 60),
     Timer("高频问题", "linli.insight.hot.every_hour", 60),
     Timer("清除手机发送的存根", "linli.frame.clearing.every_day", 24 * 60),
     Timer("导入", "linli.handoffs.intake.job.carry_on", 1),
+    Timer("学习", "linli.handoffs.lessons.every_night", 24 * 60),
     Timer("清除导入的文件", "linli.handoffs.intake.job.clear", 24 * 60),
 )
 

@@ -26,6 +26,7 @@ _PAGES = (
     ("bringing", "导入", "console:bringing"),
     ("privacy", "个人信息", "console:privacy"),
     ("systems", "对接", "gateways:systems"),
+    ("carriers", "消息通道", "gateways:carriers"),
     ("apps", "应用登记", "gateways:apps"),
 )
 

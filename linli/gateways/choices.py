@@ -52,3 +52,12 @@ class Decision(TextChoices):
     KEEP = "keep", "保留"
     MERGE = "merge", "并入本系统"
     STOP = "stop", "停用"
+
+
+class Carried(TextChoices):
+    """How a letter travels besides standing in the product."""
+
+    DINGTALK = "dingtalk", "钉钉"
+    FEISHU = "feishu", "飞书"
+    WECOM = "wecom", "企业微信"
+    SMS = "sms", "短信"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from linli.frame.vault import EncryptedText
-from linli.gateways.choices import Decision, Door, Facet, KnownHere, Often, Way
+from linli.gateways.choices import Carried, Decision, Door, Facet, KnownHere, Often, Way
 
 
 class System(models.Model):
@@ -211,3 +211,75 @@ class OutsideApp(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Carrier(models.Model):
+    """A robot of a group or a gateway for short messages that serves a place (消息通道)."""
+
+    place = models.ForeignKey("places.Place", models.PROTECT, verbose_name="范围", related_name="+")
+    place_path = models.CharField("路径", max_length=48, db_index=True)
+    kind = models.CharField("方式", max_length=8, choices=Carried.choices)
+    url = EncryptedText("通道地址")
+    made_at = models.DateTimeField("设置时间")
+    ended_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "消息通道"
+        verbose_name_plural = "消息通道"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["place", "kind"], condition=Q(ended_at=None), name="a_place_has_one_carrier_of_a_kind"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.kind}"
+
+
+class Reaching(models.Model):
+    """How somebody wants to be reached besides the product (收信方式)."""
+
+    person = models.OneToOneField("people.Person", models.CASCADE, verbose_name="人", related_name="+")
+    kind = models.CharField("方式", max_length=8, choices=Carried.choices)
+
+    class Meta:
+        verbose_name = "收信方式"
+        verbose_name_plural = "收信方式"
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}"
+
+
+class Message(models.Model):
+    """A letter on its way through a carrier, at most once: claimed before it leaves (外发消息)."""
+
+    letter = models.OneToOneField(
+        "outbox.Letter", models.CASCADE, verbose_name="信件", related_name="+", primary_key=True
+    )
+    carrier = models.ForeignKey(Carrier, models.CASCADE, verbose_name="消息通道", related_name="messages")
+    phone = EncryptedText("电话", blank=True)
+    text = models.CharField("内容", max_length=300)
+    group_key = models.CharField("同一条", max_length=64, blank=True)
+    written_at = models.DateTimeField("写信时间")
+    claimed_at = models.DateTimeField("取走时间", null=True)
+    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
+    try_after = models.DateTimeField("下次尝试", null=True)
+    sent_at = models.DateTimeField("发出时间", null=True)
+    trouble = models.CharField("未发出的原因", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "外发消息"
+        verbose_name_plural = "外发消息"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["carrier", "group_key"], condition=~Q(group_key=""), name="a_group_is_told_once"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["try_after"], condition=Q(sent_at=None, claimed_at=None), name="messages_waiting"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,5 +1,6 @@
 """Questions about letters (查询)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -13,6 +14,12 @@ MOST_ATTEMPTS = 8
 def inside(*, to: int) -> QuerySet[Letter]:
     """Return a person's letters in the product, newest first."""
     return Letter.objects.filter(to_id=to, channel=Channel.INSIDE).order_by("-pk")
+
+
+def written_since(at: datetime, *, to: Sequence[int]) -> QuerySet[Letter]:
+    """Return the letters in the product that were written to some people since an instant."""
+    fresh = Letter.objects.filter(to__in=to, channel=Channel.INSIDE, written_at__gte=at)
+    return fresh.select_related("to").order_by("pk")
 
 
 def unread(*, to: int) -> int:

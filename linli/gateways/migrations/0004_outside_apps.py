@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("gateways", "0003_hooks_follow_the_record"),
-        ("places", "0002_names_are_found"),
+        ("places", "0001_initial"),
     ]
 
     operations = [

@@ -1,0 +1,49 @@
+"""Where messages go out, and who wants them how (消息表单)."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import QueryDict
+
+from linli.gateways.choices import Carried
+
+Choices = Sequence[tuple[str, str]]
+
+
+class CarrierForm(forms.Form):
+    """A robot or a gateway for a place (消息通道)."""
+
+    kind = forms.ChoiceField(
+        label="方式", choices=Carried.choices, error_messages={"required": "还没有选方式。"}
+    )
+    url = forms.CharField(
+        label="通道地址",
+        help_text="加密保存，存了就不再显示。写法见运维说明「消息」。",
+        max_length=600,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "还没有写通道地址。", "max_length": "最多 %(limit_value)d 个字符。"},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, places: Choices) -> None:
+        super().__init__(data)
+        self.fields["place"] = forms.ChoiceField(
+            label="给哪里用",
+            choices=[("", "请选择"), *places],
+            error_messages={"required": "还没有选地方。", "invalid_choice": "这个地方不由您管。"},
+        )
+        self.order_fields(("place", "kind", "url"))
+
+
+class ReachingForm(forms.Form):
+    """How I want to be reached (收信方式)."""
+
+    def __init__(self, data: QueryDict | None = None, *, kinds: Sequence[Carried], chosen: str) -> None:
+        super().__init__(data)
+        self.fields["kind"] = forms.ChoiceField(
+            label="除了站内，还发到哪里",
+            choices=[("", "只在站内"), *((kind.value, str(kind.label)) for kind in kinds)],
+            required=False,
+            initial=chosen,
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": "您所在的地方没有这种通道。"},
+        )
