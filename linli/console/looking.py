@@ -17,6 +17,7 @@ from linli.bodies.entering import actor_of
 from linli.cases import access
 from linli.console.keeping import keeper
 from linli.console.nav import surroundings
+from linli.console.sheet import raiser_of
 from linli.core.masking import mask_name, mask_phone
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
@@ -87,8 +88,8 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
         title=matter.title,
         back=reverse("console:matter", args=(matter.number,)),
         back_words="回到这件事",
-        name=case.contact_name,
-        phone=case.contact_phone,
+        name=case.contact_name or raiser_of(desk),
+        phone=case.contact_phone or (matter.raised_by.phone if raiser_of(desk) and matter.raised_by else ""),
     )
     return _show(request, actor, hidden, here="inbox")
 

@@ -142,12 +142,18 @@ def _facts(desk: Desk, edition: Edition) -> Pairs:
 
 def _contact(desk: Desk) -> str:
     """Say masked whom to call; those who have a part in the work may see it whole, once they say why."""
-    name, phone = desk.case.contact_name, desk.case.contact_phone
+    name, phone = desk.case.contact_name or raiser_of(desk), desk.case.contact_phone
     words = " ".join(filter(None, (mask_name(name) if name else "", mask_phone(phone) if phone else "")))
     if not words or not desk.standing:
         return words
     href = reverse("console:contact", args=(desk.matter.number,))
     return format_html('{} <a href="{}">查看<span class="away">联系人</span></a>', words, href)
+
+
+def raiser_of(desk: Desk) -> str:
+    """Return who brought a concern with an account of their own, where no other name was left (反映人)."""
+    raiser = desk.matter.raised_by
+    return raiser.name if raiser and desk.case.concern_kind else ""
 
 
 def _pictures(desk: Desk) -> Pictures:

@@ -6,6 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 from linli.bodies import roster
 from linli.frame.clock import now, today
 from linli.matters.models import Matter
+from linli.people import actions as people
+from linli.people import queries as people_known
 from linli.privacy.models import Look
 from linli.record import queries as record
 from tests import make
@@ -58,6 +60,21 @@ def test_a_reason_shows_it_this_once_with_a_telephone_link(world: World, matter:
     look = Look.objects.get()
     assert (look.matter, look.reason, look.by) == (matter.pk, "visit", world.dispatcher.person_id)
     assert record.timeline(f"looks-{matter.number}")[0].words == "周三上门"
+
+
+def test_of_whoever_has_an_account_the_registered_telephone_is_shown(world: World) -> None:
+    people.correct(people_known.of_id(world.resident.person_id or 0), phone="13855556666")
+    matter = make.report(world, at=now())
+    said = desks.text(desks.see(f"m/{matter.number}/", by=world.dispatcher))
+    assert world.resident.name not in said
+    assert page(matter) in said
+    answer = desks.browser(world.dispatcher).post(page(matter), {"reason": "tell"})
+    assert "13855556666" in desks.text(answer)
+
+
+def test_of_what_a_grid_worker_found_nobody_is_shown(world: World) -> None:
+    matter = make.incident(world, at=now())
+    assert "联系人" not in desks.text(desks.see(f"m/{matter.number}/", by=world.dispatcher))
 
 
 def test_without_a_reason_nothing_is_shown(world: World, matter: Matter) -> None:
