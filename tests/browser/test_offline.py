@@ -300,7 +300,7 @@ def test_a_conflict_is_shown_to_both_and_overwrites_nothing(
     assert make.fresh(matter).step == "called"
     assert "离线填写，未生效" in timeline(matter)
     walking.get_by_role("button", name="作为补充说明发送").click()
-    expect(item).to_contain_text("已送达")
+    expect(walking.locator(".unsent-item", has_text="已送达")).to_be_visible()
     assert make.fresh(matter).step == "called"
     walking.goto(f"/desk/m/{matter.number}/")
     expect(walking.locator(".timeline")).to_contain_text("离线填写，未生效")

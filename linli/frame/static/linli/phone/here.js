@@ -29,15 +29,24 @@ async function enlist() {
 }
 
 function watchNetwork() {
-  const line = document.getElementById("kept");
-  addEventListener("offline", () => (line.hidden = false));
+  addEventListener("offline", () => sayHowOld(false));
   addEventListener("online", () => {
-    line.hidden = line.dataset.fromPhone === undefined;
+    sayHowOld(true);
     sendAll().catch(() => null);
   });
   addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAll().catch(() => null));
   setInterval(() => navigator.onLine && sendAll().catch(() => null), AGAIN);
-  if (!navigator.onLine) line.hidden = false;
+  if (!navigator.onLine) sayHowOld(false);
+}
+
+// What the phone itself lists is never old.
+function sayHowOld(isBack) {
+  const line = document.getElementById("kept");
+  const [gone, back] = line.children;
+  const isOld = line.dataset.fromPhone !== undefined && !document.querySelector("[data-unsent]");
+  line.hidden = isBack && !isOld;
+  gone.hidden = isBack;
+  back.hidden = !isBack;
 }
 
 async function tell() {

@@ -85,7 +85,7 @@ async function judge(item, answer) {
     return save(item, { state: "signin", why: SIGN_IN });
   }
   if (answer.status === 409 && isJson) {
-    return save(item, { state: "conflict", conflict: (await answer.json()).conflict });
+    return save(item, { state: "conflict", why: "", conflict: (await answer.json()).conflict });
   }
   if (answer.status === 422 && isJson) return save(item, { state: "refused", why: words(await answer.json()) });
   if (answer.status === 429 || answer.status >= 500) throw { why: BUSY };
