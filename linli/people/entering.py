@@ -118,7 +118,7 @@ def _judge(
 ) -> Found:
     if person is None:
         return Found.NOBODY if said.number is not None else Found.NEW
-    if same and same.id != person.id:
+    if same and (same.id != person.id or (said.key and same.key not in {"", said.key})):
         return Found.SOMEBODY_ELSE
     if person.path and not is_within(person.path, within):
         return Found.ELSEWHERE
