@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.bodies.models import Office
 
@@ -25,10 +25,11 @@ class Staff:
     def __init__(self, *, places: Collection[int], bodies: Collection[int]) -> None:
         self._at: defaultdict[tuple[str, int], list[_Term]] = defaultdict(list)
         self._in: defaultdict[int | None, list[_Term]] = defaultdict(list)
-        rows = Office.objects.filter(Q(place_id__in=set(places)) | Q(body_id__in=set(bodies)))
-        for office, place, body, *term in rows.values_list(
-            "office", "place_id", "body_id", "person_id", "since", "until"
-        ):
+        rows: QuerySet[Any, Any] = Office.objects.filter(
+            Q(place_id__in=set(places)) | Q(body_id__in=set(bodies))
+        )
+        rows = rows.values_list("office", "place_id", "body_id", "person_id", "since", "until")
+        for office, place, body, *term in rows:
             self._at[office, place].append(_Term(*term))
             self._in[body].append(_Term(*term))
 

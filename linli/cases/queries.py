@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,6 +15,35 @@ from linli.matters import queries as matters
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
+
+
+class Decided(NamedTuple):
+    """What people settled on for a case (办结的诉求)."""
+
+    title: str
+    words: str
+    category: str
+    order: str
+    lead: int | None
+    place_path: str
+    channel: str
+    kind: str
+
+
+# What was taken back, joined to another or not accepted says nothing about who should have done it.
+_UNDECIDED = ("withdraw", "merge", "decline")
+
+
+def decided(pack: str, *, most: int) -> list[Decided]:
+    """Return the newest closed cases of a pack, oldest first (已办结)."""
+    rows = Case.objects.filter(matter__pack=pack, matter__closed_at__isnull=False)
+    columns = ("category", "order", "lead_id", "place_path", "channel")
+    told = (
+        rows.exclude(matter__outcome__in=_UNDECIDED)
+        .order_by("-pk")
+        .values_list("matter__title", "words", *(f"matter__{name}" for name in columns), "concern_kind")
+    )
+    return [Decided(*row) for row in told[:most]][::-1]
 
 
 def of_matter(matter_id: int) -> Case | None:
@@ -102,18 +131,21 @@ def contacts_kept(*, closed_before: datetime) -> QuerySet[Case]:
 
 def _with_matters() -> QuerySet[Case]:
     """Return cases with their matters, and whether anything hangs on them: most have nothing to load."""
-    own = OuterRef("pk")
     return (
         Case.objects.select_related("matter__lead__place", "matter__raised_by")
-        .defer("matter__lead__place__outline", *matters.unread_of_raiser())
-        .annotate(
-            has_orders=Exists(WorkOrder.objects.filter(case=own)),
-            has_returns=Exists(Return.objects.filter(case=own)),
-            has_summonses=Exists(Summons.objects.filter(case=own)),
-            has_ratings=appraisal.is_rated(own),
-            has_extensions=matters.is_extension_asked(own),
-        )
+        .defer(*matters.unread())
+        .annotate(**_hanging_on(OuterRef("pk")))
     )
+
+
+def _hanging_on(case: OuterRef) -> dict[str, Exists]:
+    return {
+        "has_orders": Exists(WorkOrder.objects.filter(case=case)),
+        "has_returns": Exists(Return.objects.filter(case=case)),
+        "has_summonses": Exists(Summons.objects.filter(case=case)),
+        "has_ratings": appraisal.is_rated(case),
+        "has_extensions": matters.is_extension_asked(case),
+    }
 
 
 _OF_NUMBER = Question(lambda number: _with_matters().filter(matter__number=number))

@@ -290,7 +290,8 @@ def _compared(condition: Q) -> Iterator[Any]:
         if isinstance(part, Q):
             yield from _compared(part)
             continue
-        _, value = part
+        compared: Any = part
+        _, value = compared
         if isinstance(value, list | tuple | set | frozenset):
             yield from value
         elif value is not None and not isinstance(value, bool):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -54,11 +55,6 @@ def of_ids(keys: Sequence[int]) -> list[Matter]:
     return list(
         Matter.objects.filter(pk__in=keys).select_related("place", "lead").order_by("opened_at", "pk")
     )
-
-
-def of_ids(keys: Sequence[int]) -> list[Matter]:
-    """Return several matters by their keys, the oldest first."""
-    return list(Matter.objects.filter(pk__in=keys).select_related("place", "lead").order_by("opened_at", "pk"))
 
 
 def numbers(keys: Sequence[int]) -> dict[int, str]:
@@ -184,12 +180,19 @@ def is_extension_asked(matter: OuterRef) -> Exists:
     return Exists(Extension.objects.filter(matter=matter))
 
 
-def unread_of_raiser() -> tuple[str, ...]:
-    """Name the columns of a case's raiser that no act reads, to be left where they are."""
-    raiser = Matter.raised_by.field.related_model._meta.concrete_fields
-    return tuple(
-        f"matter__raised_by__{one.name}" for one in raiser if one.name not in ("id", "name", "email")
+def unread() -> tuple[str, ...]:
+    """Name what no act reads of a case's raiser, lead and its place, to be left where it is."""
+    raiser, lead = (Matter._meta.get_field(name).related_model for name in ("raised_by", "lead"))
+    place = lead._meta.get_field("place").related_model
+    return (
+        *_all_but(raiser, "matter__raised_by", "id", "name", "email"),
+        *_all_but(lead, "matter__lead", "id", "name", "place", "telephone"),
+        *_all_but(place, "matter__lead__place", "id", "path", "kind", "name"),
     )
+
+
+def _all_but(model: Any, path: str, *read: str) -> list[str]:
+    return [f"{path}__{one.name}" for one in model._meta.concrete_fields if one.name not in read]
 
 
 def extension_asked(matter: Matter) -> Extension | None:

@@ -14,7 +14,7 @@ _ACCOUNT = Question(
 )
 
 
-class Backend(AuthenticationBackend):
+class Backend(AuthenticationBackend):  # type: ignore[misc]  # the library carries no types
     """Let people in as the library does, and find them again on every page at little cost."""
 
     def get_user(self, user_id: int) -> Account | None:

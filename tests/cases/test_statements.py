@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 LATER = TUESDAY + timedelta(hours=2)
-REPORT, PUBLIC_REPORT = 13, 14
+REPORT, PUBLIC_REPORT = 11, 12
 
 # From which state, which act, by whom, at most how many statements.
 ACTS: tuple[tuple[Callable[[World], "Matter"], str, str, int], ...] = (
-    (make.report, "dispatch", "dispatcher", 23),
-    (make.dispatched, "take_on", "enforcer", 19),
-    (make.taken_on, "add_words", "enforcer", 15),
-    (make.taken_on, "pause", "enforcer", 19),
-    (make.taken_on, "finish", "enforcer", 22),
-    (make.handled, "verify", "dispatcher", 18),
-    (make.verified, "confirm", "resident", 17),
+    (make.report, "dispatch", "dispatcher", 18),
+    (make.dispatched, "take_on", "enforcer", 15),
+    (make.taken_on, "add_words", "enforcer", 11),
+    (make.taken_on, "pause", "enforcer", 15),
+    (make.taken_on, "finish", "enforcer", 18),
+    (make.handled, "verify", "dispatcher", 14),
+    (make.verified, "confirm", "resident", 13),
 )
 MORE: dict[str, Callable[[World], dict[str, Any]]] = {
     "dispatch": lambda world: {"lead": world.enforcement},
