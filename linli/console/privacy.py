@@ -42,7 +42,11 @@ class RulingForm(forms.Form):
 
     ruling = forms.ChoiceField(
         label="怎么答复",
-        choices=[(one.value, one.label) for one in (Ruling.GRANTED, Ruling.PARTLY, Ruling.REFUSED)],
+        choices=[
+            (Ruling.GRANTED.value, "照办"),
+            (Ruling.PARTLY.value, "部分照办"),
+            (Ruling.REFUSED.value, "不予办理"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "选一项答复。", "invalid_choice": "没有这一项，请重新选。"},
     )

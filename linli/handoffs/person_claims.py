@@ -103,9 +103,8 @@ def _erase(claim: "Claim", told: By) -> Erased:
 
 def _staying(claim: "Claim", found: "Sequence[Matter]") -> Iterator[str]:
     handle = asked.rule("I-2").clause
-    for matter in found:
-        if matter.closed_at is None:
-            yield f"{matter.number} 还没有办结，要靠联系方式办理和答复，办结后可以再申请（{handle}）"
+    if numbers := "、".join(matter.number for matter in found if matter.closed_at is None):
+        yield f"{numbers} 还没有办结，要靠联系方式办理和答复，办结后可以再申请（{handle}）"
     if claim.matter is None and claim.person_id and roster.held_by(claim.person_id, on=EVER):
         yield f"任过的职务连同姓名是公开的公务记录（{asked.rule('RC-34').clause}）"
     yield f"办理经过里的职务、时间、条款，只留编号不留姓名（{asked.rule('I-6').clause}）"
