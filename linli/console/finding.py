@@ -14,7 +14,6 @@ from linli.bodies.actor import Actor
 from linli.cases import queries as cases
 from linli.console import lists
 from linli.console.behind import Row
-from linli.frame import finding
 from linli.frame.clock import day_of
 from linli.frame.paging import Page
 from linli.matters import numbered
@@ -118,17 +117,8 @@ def in_matters(search: Search, *, size: int, cursor: str = "") -> Group:
 
 def page_of(search: Search, rows: QuerySet[Any], *, size: int, cursor: str = "") -> Page[Any]:
     """Take one page of the matters among some that hold what is looked for."""
-    return finding.newest(
-        rows.values_list(*lists.COLUMNS, named=True),
-        search.terms,
-        by=matters.NEWEST,
-        at=search.at,
-        column="case__tokens",
-        # Whoever works for a body also sees what lies outside the places of their offices.
-        within=() if search.actor.body_ids else search.actor.reach(),
-        cursor=cursor,
-        size=size,
-    )
+    named = rows.values_list(*lists.COLUMNS, named=True)
+    return lists.newest(search.actor, named, terms=search.terms, at=search.at, cursor=cursor, size=size)
 
 
 def in_places(search: Search, *, size: int) -> Group:

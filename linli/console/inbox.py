@@ -111,7 +111,8 @@ def read(
     actor: Actor, *, wanted: Wanted, edition: Edition, at: datetime, cursor: str = "", lit: str = ""
 ) -> Inbox:
     """Read one page of somebody's inbox: three queries, however many lines there are."""
-    filters, until = wanted.condition(edition, of="matter__"), end_of(day_of(at))
+    filters = wanted.condition(edition, of="matter__") & wanted.said(of="matter__")
+    until = end_of(day_of(at))
     most = MOST_FILTERED if wanted.query else MOST_COUNTED
     numbers = inboxes.numbers(actor, wanted=filters, at=at, until=until, most=most)
     due = map(Fact._make, inboxes.page(actor, wanted=filters, cursor=cursor, most=SIZE + 1))

@@ -12,9 +12,10 @@ from linli.bodies.actor import Actor
 from linli.cases import queries as cases
 from linli.console.behind import Row, clock_of, holder
 from linli.console.wanted import Wanted
-from linli.frame import paging
+from linli.frame import finding, paging
 from linli.frame.paging import Page
 from linli.matters import queries as matters
+from linli.methods.tokens import Term
 from linli.pack.edition import Edition
 from linli.places.path import inside
 from linli.rulebook import queries as rulebook
@@ -30,10 +31,33 @@ COLUMNS = (
 def page(
     actor: Actor, *, wanted: Wanted, edition: Edition, tab: str, at: datetime, cursor: str = ""
 ) -> Page[Any]:
-    """Read one page of the matters in somebody's reach, in one query."""
+    """Read one page of the matters in somebody's reach, in one query; words are looked up in the index."""
     found = within_reach(actor).filter(wanted.condition(edition), _condition(tab, at=at))
     rows = found.values_list(*COLUMNS, named=True)
-    return paging.page(rows, by=matters.NEWEST, cursor=cursor, size=SIZE)
+    if not wanted.q:
+        return paging.page(rows, by=matters.NEWEST, cursor=cursor, size=SIZE)
+    numbers = wanted.numbers
+    if numbers or not wanted.terms:
+        return paging.page(rows.filter(number__in=numbers), by=matters.NEWEST, cursor=cursor, size=SIZE)
+    return newest(actor, rows, terms=wanted.terms, at=at, cursor=cursor, size=SIZE)
+
+
+def newest(
+    actor: Actor, rows: "QuerySet[Any]", *, terms: Sequence[Term], at: datetime, cursor: str, size: int
+) -> Page[Any]:
+    """Take one page of the matters in somebody's reach that hold every term (检索)."""
+    # Whoever works for a body also sees what lies outside the places of their offices.
+    within = () if actor.body_ids else actor.reach()
+    return finding.newest(
+        rows,
+        terms,
+        by=matters.NEWEST,
+        at=at,
+        column="case__tokens",
+        within=within,
+        cursor=cursor,
+        size=size,
+    )
 
 
 def in_grids(paths: Sequence[str], *, most: int) -> list[Any]:

@@ -7,11 +7,15 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from linli.bodies.actor import Actor
+from linli.frame.finding import holding
 from linli.insight.naming import titles
+from linli.matters import numbered
+from linli.methods.tokens import Term
 from linli.pack.edition import Edition
 from linli.places import queries as places
 from linli.places.path import WIDTH, inside
 from linli.rulebook import queries as rulebook
+from linli.rulebook.asking import asked
 
 MOST_PLACES = 300
 LONGEST_WORDS = 40
@@ -49,9 +53,24 @@ class Wanted:
         for column, said in (("subject", self.kind), ("order", self.order), ("step", self.step)):
             if said:
                 wanted &= Q(**{f"{of}{column}": said})
-        if self.q:
-            wanted &= Q(**{f"{of}title__icontains": self.q}) | Q(**{f"{of}number__icontains": self.q})
         return wanted
+
+    def said(self, *, of: str = "") -> Q:
+        """Turn the words into a condition on matters that are few; many are found by ``terms``."""
+        if not self.q:
+            return Q()
+        numbers = Q(**{f"{of}number__in": self.numbers})
+        return numbers | holding(self.terms, column=f"{of}case__tokens") if self.terms else numbers
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return what the words ask for (检索条件)."""
+        return asked(self.q)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return the numbers that the words may be a part of (编号)."""
+        return numbered.meant(self.q) if self.q else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,3 +75,15 @@ def test_letters_are_counted_until_they_were_seen(world: World) -> None:
     assert "nav-count" in before
     assert "已收到" in letters
     assert "nav-count" not in after
+
+
+@pytest.mark.parametrize("typed", ["盖板", "下水道 盖板", "jinggai", "{end:04d}", "XXL-2026-{end:06d}"])
+@pytest.mark.parametrize("page", ["all/", ""], ids=["全部事项", "收件箱"])
+def test_a_list_is_narrowed_by_words_and_numbers(world: World, typed: str, page: str) -> None:
+    sought = make.report(world, at=now())
+    other = make.report(world, at=now(), words="楼道里有人抽烟。", category="other")
+    end = int(sought.number.rpartition("-")[2])
+    shown = desks.text(desks.see(page, by=world.dispatcher, q=typed.format(end=end)))
+    assert sought.number in shown
+    assert other.number not in shown
+    assert sought.number not in desks.text(desks.see(page, by=world.dispatcher, q="没有这样的事"))
