@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from bench import acts, beside, growth, pages
+from bench import acts, beside, finding, growth, pages
 from bench.site import Site, sites
 from bench.table import Table
 from linli.frame.clock import now
@@ -36,6 +36,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "pages": pages.measure,
     "beside": lambda built: beside.measure(built["large"]),
     "acts": acts.measure,
+    "finding": finding.measure,
 }
 
 
