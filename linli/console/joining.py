@@ -18,7 +18,7 @@ from linli.cases.access import Desk
 from linli.cases.actions import attaching
 from linli.cases.kinds import NEVER_PUBLIC
 from linli.cases.likeness import Alike, Told
-from linli.console import posts
+from linli.console import campaigns, posts
 from linli.console.nav import surroundings
 from linli.core.masking import mask_name, mask_phone
 from linli.core.refusal import Refusal
@@ -70,7 +70,12 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
     found = likeness.alike_for(
         desk.actor, told, edition=matters.edition_of(matter), at=desk.at, without=matter.number
     )
-    context = {"matter": matter, "similar": found, "may_merge": bool(desk.ask("merge"))}
+    context = {
+        "matter": matter,
+        "similar": found,
+        "may_merge": bool(desk.ask("merge")),
+        **campaigns.about(matter.pk, matter.category, matter.place_path),
+    }
     if request.headers.get("HX-Request"):
         return render(request, "console/parts/similar.html", context)
     return render(request, "console/similar.html", surroundings(request, here="inbox") | context)

@@ -4,9 +4,11 @@ from django.urls import path
 
 from linli.console import (
     bringing,
+    campaigns,
     coverage,
     grids,
     holidays,
+    hot,
     joining,
     kept,
     looking,
@@ -39,6 +41,11 @@ urlpatterns = [
     path("find/ahead/", search.ahead, name="ahead"),
     path("letters/", views.letters, name="letters"),
     path("more/", views.more, name="more"),
+    path("hot/", hot.show, name="hot"),
+    path("hot/<int:number>/", hot.problem, name="hot_one"),
+    path("campaigns/<str:number>/", campaigns.show, name="campaign"),
+    path("campaigns/<str:number>/act/<slug:act>/", campaigns.act, name="campaign_act"),
+    path("m/<str:number>/campaign/", campaigns.attach, name="attach"),
     path("overview/", overview.show, name="overview"),
     path("behind/", overview.behind, name="behind"),
     path("wall/", overview.screen, name="wall"),

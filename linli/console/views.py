@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.cases import access
+from linli.console import campaigns
 from linli.console import inbox as waiting
 from linli.console import lists, posts, sheet
 from linli.console.nav import surroundings
@@ -60,7 +61,10 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     """Show a matter to whoever works on it; to other staff, its public page (事项)."""
     desk = access.sit(number, by=staff(request), at=now())
     if desk is None:
-        raise Http404
+        campaign = campaigns.page_of(request, number)
+        if campaign is None:
+            raise Http404
+        return campaign
     if not desk.sees_all:
         return redirect(f"/m/{desk.matter.number}/")
     beside = bool(request.headers.get("HX-Request"))

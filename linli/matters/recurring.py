@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from linli.frame.clock import day_of
 from linli.matters import followers, queries
-from linli.matters.models import Matter
+from linli.matters.models import Follower, Matter
 
 Key = tuple[str, str]
 # A campaign is about a trouble; it is not one more report of it.
@@ -42,6 +42,6 @@ def days(path: str, category: str, *, since: datetime, until: datetime) -> list[
     ]
 
 
-def _counted(rows: "QuerySet[Matter] | QuerySet[followers.Follower]", *columns: str) -> dict[Key, int]:
+def _counted(rows: "QuerySet[Matter] | QuerySet[Follower]", *columns: str) -> dict[Key, int]:
     grouped = rows.order_by().values_list(*columns).annotate(n=Count("pk"))
     return {(path, category): number for path, category, number in grouped}

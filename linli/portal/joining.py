@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from linli.campaigns import queries as campaigns
 from linli.cases import likeness
 from linli.cases import queries as cases
 from linli.cases.kinds import NEVER_PUBLIC
@@ -16,12 +17,15 @@ from linli.disclosure import queries as disclosure
 from linli.frame.anatomy import Clock, clock_of
 from linli.matters import followers
 from linli.matters import story as stories
+from linli.matters.choices import Visibility
+from linli.matters.letters import instant
 from linli.places.queries import Spot
 from linli.portal import telling, way
 from linli.portal.here import Here
 from linli.portal.way import Ahead
 
 if TYPE_CHECKING:
+    from linli.campaigns.models import Campaign as Taken
     from linli.matters.models import Follower, Matter
 
 MINE = "不是，我的是另一件事"
@@ -100,6 +104,20 @@ class Campaign:
     href: str
 
 
-def campaign_of(_matter: "Matter") -> Campaign | None:
+def campaign_of(matter: "Matter") -> Campaign | None:
     """Return the campaign that takes a matter's trouble up as a whole, if there is one (专项治理)."""
-    return None
+    found = campaigns.of_matter(matter.pk)
+    if found is None:
+        return None
+    own = found.matter
+    href = reverse("portal:public", args=(own.number,)) if own.visibility == Visibility.PUBLIC else ""
+    return Campaign(own.title, _said(found), href)
+
+
+def _said(found: "Taken") -> str:
+    if found.told_at:
+        return f"结果：{mask_text(found.result)}"
+    own = found.matter
+    led = f"{own.lead.name}牵头，" if own.lead else ""
+    by = f"{instant(own.due_at)} 前完成。" if own.due_at else "正在验收。"
+    return f"目标：{found.goal}{led}{by}"
