@@ -12,7 +12,17 @@ from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
 from linli.cases import access
 from linli.cases.access import Desk
-from linli.cases.actions import dispatching, merging, reporting, returning, showing, stepping, summoning, timing
+from linli.cases.actions import (
+    dispatching,
+    merging,
+    reporting,
+    returning,
+    showing,
+    sorting,
+    stepping,
+    summoning,
+    timing,
+)
 from linli.cases.actions.dispatching import JointTask
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
@@ -48,6 +58,7 @@ ACTS: Mapping[str, Callable[..., "Matter"]] = {
     "grant_extension": partial(timing.rule_on_extension, is_granted=True),
     "refuse_extension": partial(timing.rule_on_extension, is_granted=False),
     "regrade": timing.regrade,
+    "reclassify": sorting.reclassify,
     "publish": showing.publish,
     "unpublish": showing.unpublish,
     "merge": merging.merge,

@@ -18,6 +18,7 @@ _MOVES = frozenset({"step", "lead", "level"})
 # Which values an act writes; whatever moves the matter writes where it stands.
 _WRITES = {
     "regrade": frozenset({"order"}),
+    "reclassify": frozenset({"category"}),
     "pause": frozenset({"pause"}),
     "resume": frozenset({"pause"}),
     "ask_extension": frozenset({"due"}),

@@ -47,6 +47,7 @@ ICONS = {
     "grant_extension": "check",
     "refuse_extension": "cross",
     "regrade": "filter",
+    "reclassify": "register",
     "summon": "whistle",
     "report_in": "pin",
     "rate": "star",

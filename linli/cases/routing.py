@@ -74,10 +74,14 @@ def suggest(
 
 def guess_category(edition: Edition, *, words: str) -> str:
     """Guess a category from the pack's keywords: most characters found; a person may change it."""
-    scores = {key: _score(category.words, words) for key, category in edition.categories.items()}
-    best = max(scores, key=lambda key: scores[key])
-    return best if scores[best] else edition.fallback.key
+    return matching_words(edition, words=words)[0]
 
 
-def _score(keywords: tuple[str, ...], words: str) -> int:
-    return sum(len(keyword) for keyword in keywords if keyword in words)
+def matching_words(edition: Edition, *, words: str) -> tuple[str, tuple[str, ...]]:
+    """Return the category whose keywords cover most of some words, with those keywords (关键词)."""
+    found = {
+        key: tuple(keyword for keyword in category.words if keyword in words)
+        for key, category in edition.categories.items()
+    }
+    best = max(found, key=lambda key: sum(map(len, found[key])))
+    return (best, found[best]) if found[best] else (edition.fallback.key, ())

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from linli.cases import routing
+from linli.cases import guessing
 from linli.cases.forms.acting import PhotosField
 from linli.cases.kinds import ConcernKind
 from linli.core.acts import ACTS, Words
@@ -74,11 +74,17 @@ class TellingForm(forms.Form):
             help_text="写完内容会先替您选好，不对可以改。",
         )
 
+    def guess(self, words: str) -> None:
+        """Choose the category that some words suggest, and say why (分类建议)."""
+        guessed = guessing.category(self.edition, words=words)
+        self.initial["category"] = guessed.key
+        self.fields["category"].help_text = f"{guessed.because}。不对请改，改了以后会记住。"
+
     @property
     def chosen_category(self) -> str:
         """Return the category chosen, or the one that the words suggest."""
         said = self.cleaned_data
-        return said["category"] or routing.guess_category(self.edition, words=said["words"])
+        return said["category"] or guessing.category(self.edition, words=said["words"]).key
 
 
 class FoundForm(TellingForm):

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.entering import actor_of
-from linli.cases import routing
 from linli.cases.actions import finding, reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
@@ -110,7 +109,8 @@ def guess(request: HttpRequest) -> HttpResponse:
     edition = rulebook.current(held.pack)
     words = request.GET.get("words", "")
     form = TellingForm(edition, places=())
-    form.initial["category"] = routing.guess_category(edition, words=words) if words else ""
+    if words:
+        form.guess(words)
     return render(request, "console/parts/guess.html", {"form": form})
 
 

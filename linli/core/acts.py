@@ -57,6 +57,7 @@ ACTS = _kinds(
     ActKind("grant_extension", "批准延期", moves=False),
     ActKind("refuse_extension", "不批准延期", moves=False, words=Words.REQUIRED),
     ActKind("regrade", "调整缓急", moves=False, words=Words.REQUIRED),
+    ActKind("reclassify", "改分类", moves=False),
     ActKind("summon", "吹哨", moves=False, words=Words.REQUIRED),
     ActKind("report_in", "报到", moves=False),
     ActKind("rate_department", "评价报到部门", moves=False),

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import log
 
 import numpy as np
@@ -12,21 +11,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from linli.methods.learned import Learned, Numbers, Score, weigh
-from linli.methods.traits import Traits
+from linli.methods.lesson import Lesson
 
 # Of the cases in their order of time, the last part is held back, and never learned from, to tell the score.
 HELD_BACK = 0.2
 MOST_TRAITS = 60_000
 _ROUNDS = 300
 _HEATS = tuple(0.4 * 1.15**step for step in range(20))
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """One decided case: what was seen of it, and the label that people gave it (样本)."""
-
-    traits: Traits
-    label: str
 
 
 def teach(

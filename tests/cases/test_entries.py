@@ -42,6 +42,7 @@ EVERY_ACT: tuple[Case, ...] = (
     ("grant_extension", "secretary", "asked", {}),
     ("refuse_extension", "secretary", "asked", {}),
     ("regrade", "dispatcher", "taken_on", {"order": "urgent"}),
+    ("reclassify", "dispatcher", "taken_on", {"category": "noise"}),
     ("summon", "dispatcher", "taken_on", {"departments": ["fire"]}),
     ("report_in", "fireman", "summoned", {}),
     ("rate_department", "dispatcher", "arrived", {"department": "fire", "score": 5}),

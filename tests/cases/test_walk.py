@@ -72,6 +72,7 @@ class Crowd:
             "pause": {"reason": pick((*edition.pauses, "none"))},
             "ask_extension": {"term": pick((edition.extension.at_most, Term.parse("900 days")))},
             "regrade": {"order": pick(tuple(edition.orders))},
+            "reclassify": {"category": pick(tuple(edition.categories))},
             "publish": {"title": "公开", "words": "盖板破损。"},
             "merge": {"into": pick((self.other, "XXL-1900-1"))},
         }

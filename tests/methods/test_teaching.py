@@ -2,7 +2,8 @@ import pytest
 
 from linli.methods import traits
 from linli.methods.learned import Learned
-from linli.methods.teaching import Lesson, teach
+from linli.methods.lesson import Lesson
+from linli.methods.teaching import teach
 
 LIGHT = ("路灯不亮", "楼道灯坏了", "晚上太黑", "灯泡坏了", "路灯闪烁", "灯杆倒了")
 NOISE = ("夜里施工很吵", "广场舞声音大", "装修噪音", "狗叫扰民", "音响太吵", "噪声睡不着")

@@ -4,6 +4,7 @@ from linli.cases.forms.acting import ActForm, WithPhotos
 from linli.cases.forms.dispatching import DispatchForm, ReturnForm
 from linli.cases.forms.merging import MergeForm
 from linli.cases.forms.showing import PublishForm
+from linli.cases.forms.sorting import ReclassifyForm
 from linli.cases.forms.summoning import RateDepartmentForm, RateForm, SummonForm
 from linli.cases.forms.timing import ExtensionForm, PauseForm, RegradeForm
 
@@ -19,6 +20,7 @@ FORMS: dict[str, type[ActForm]] = {
     "pause": PauseForm,
     "ask_extension": ExtensionForm,
     "regrade": RegradeForm,
+    "reclassify": ReclassifyForm,
     "summon": SummonForm,
     "rate": RateForm,
     "rate_department": RateDepartmentForm,

@@ -1,0 +1,42 @@
+"""What was learned here, ready to suggest (查询)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from linli.frame.compiled import Question as Asked
+from linli.learning.choices import Question
+from linli.learning.models import Learning
+from linli.methods.learned import Learned, Suggestion
+from linli.methods.traits import Traits
+
+# Below so many decided cases, the keywords of the pack are all there is to go by.
+ENOUGH_LESSONS = 50
+_HELD_AT_ONCE = 24
+
+
+def suggest(pack: str, question: Question, traits: Traits, *, most: int = 3) -> tuple[Suggestion, ...]:
+    """Return what was learned to suggest, the likeliest first; nothing until enough was learned (建议)."""
+    found = _LAST.first(pack=pack, question=question)
+    if found is None or found[1] < ENOUGH_LESSONS:
+        return ()
+    return _read(found[0], found[2]).suggest(traits, most=most)
+
+
+def scores(packs: Sequence[str]) -> tuple[Learning, ...]:
+    """Return every time of learning of some packs with its score, newest first (历次检验)."""
+    return tuple(Learning.objects.filter(pack__in=packs).defer("weights").order_by("-pk"))
+
+
+_LAST = Asked(
+    lambda pack, question: (
+        Learning.objects.filter(pack=pack, question=question, weights__isnull=False)
+        .order_by("-pk")
+        .values_list("pk", "lessons", "at")[:1]
+    )
+)
+
+
+@lru_cache(maxsize=_HELD_AT_ONCE)
+def _read(key: int, _at: datetime) -> Learned:
+    return Learned.from_bytes(bytes(Learning.objects.values_list("weights", flat=True).get(pk=key) or b""))
