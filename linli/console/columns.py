@@ -71,4 +71,4 @@ def _values(text: str) -> Choices[str, str]:
 def _forms(sent: QueryDict, before: Mapping) -> tuple[str, ...]:
     if "moments" not in sent:
         return before.moments
-    return tuple(line.strip() for line in sent["moments"].splitlines() if line.strip())
+    return tuple(line.strip() for line in sent.get("moments", "").splitlines() if line.strip())

@@ -93,5 +93,5 @@ def enter(new: Sequence[NewPlace], changed: Sequence[ChangedPlace]) -> None:
         )  # fmt: skip
         bulk.insert(Place, columns=_COLUMNS, rows=rows)
     if changed:
-        rows = ((*one, tokens_of_name(one.name)) for one in changed)
-        bulk.update(Place, columns=(*_FACTS, "tokens"), rows=rows)
+        anew = ((*one, tokens_of_name(one.name)) for one in changed)
+        bulk.update(Place, columns=(*_FACTS, "tokens"), rows=anew)

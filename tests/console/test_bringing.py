@@ -43,8 +43,7 @@ def columns(**picked: str) -> dict[str, str]:
 
 
 def load(number: int) -> Intake:
-    found = Intake.objects.get(pk=number)
-    return found
+    return Intake.objects.get(pk=number)
 
 
 def act(client: Client, number: int, wanted: str) -> int:
@@ -188,7 +187,7 @@ def test_whoever_keeps_the_street_sees_what_a_community_brought_in(world: World)
 def test_lists_are_handed_over_as_spreadsheets(world: World, key: str) -> None:
     path = spots("tonghua")[-1].path
     answer = browser(world.dispatcher).get(f"{BRINGING}export/{key}/?within={path}")
-    titles = [row for row in load_workbook(BytesIO(answer.content)).active.values][2]
+    titles = list(load_workbook(BytesIO(answer.content)).active.values)[2]
     assert titles[1] in {"姓名", "名称"}
 
 

@@ -16,7 +16,6 @@ from linli.handoffs.intake import asking, exporting, job, receiving, rejects, ru
 from linli.handoffs.intake.kinds import RESIDENTS
 from linli.handoffs.intake.residents import OWN_NUMBER
 from linli.handoffs.models import Intake
-from linli.people import actions as register
 from linli.people import entering
 from linli.people import queries as people
 from linli.places import queries as places
@@ -164,7 +163,7 @@ def test_what_is_exported_comes_back_with_nothing_new(world: World, tmp_path: Pa
     bring(tmp_path, GOOD, numbered(1))
     path = tmp_path / "residents.xlsx"
     path.write_bytes(exporting.residents(spots("xialu")[-1]))
-    assert "13800001111" not in str([row for row in load_workbook(path).active.values])
+    assert "13800001111" not in str(list(load_workbook(path).active.values))
     again = take_in(path, kind="residents")
     assert (again.new, again.changed, again.bad) == (0, 0, 0)
     assert again.known >= 4  # the cast of the community as well
@@ -256,9 +255,10 @@ def test_a_worker_that_is_killed_in_a_batch_loses_and_doubles_nothing(
         return found
 
     running.start(intake, at=TUESDAY)
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(entering, "enter", enter_twice_and_die)
-        running.run(intake, go=lambda _: True)
+        with pytest.raises(Killed):
+            running.run(intake, go=lambda _: True)
     left = asking.of_id(intake.pk)
     assert left is not None
     assert (left.step, left.done) == ("running", 4)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, create_model
 
@@ -45,11 +45,8 @@ class Mapping(Part):
         return column
 
 
-class Reads(Protocol):
-    """Reads one fact out of the cells of a row."""
-
-    def __call__(self, row: Row) -> Told:
-        """Return the parts that are not empty, in the words used here."""
+# Reads one fact out of the cells of a row: the parts that are not empty, in the words used here.
+Reads = Callable[[Row], Told]
 
 
 def _own(fact: Fact) -> Any:
@@ -117,7 +114,7 @@ def reads(mapping: Mapping, fact: str, *, header: Sequence[str]) -> Reads:
     return several
 
 
-def _single(place: int, empty: frozenset[str], otherwise: Told) -> Callable[[Row], Told]:
+def _single(place: int, empty: frozenset[str], otherwise: Told) -> Reads:
     def one(row: Row) -> Told:
         said = row[place]
         return otherwise if said in empty else (said,)

@@ -4,7 +4,7 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest
 from itertools import islice
@@ -75,7 +75,7 @@ def _lay_out_workbook(source: Path, target: Path, *, name: str, is_zip: bool) ->
     has_macros = _look_into_zip(source, name=name) if is_zip else _look_into_compound(source, name=name)
     told = _read_apart(source, target, name=name)
     if fault := told.get("fault"):
-        raise _refused(*_FAULTS[str(fault)](name))
+        raise _fault(str(fault), name)
     others = told.get("others")
     notes = (
         f"只读了第一张有内容的工作表「{told['sheet']}」，另外 {others} 张没有读。" if others else "",
@@ -90,7 +90,7 @@ def _look_into_zip(source: Path, *, name: str) -> bool:
         with ZipFile(source) as archive:
             parts = archive.infolist()
     except (BadZipFile, OSError, ValueError) as error:
-        raise _refused(*_FAULTS["broken"](name)) from error
+        raise _fault("broken", name) from error
     unpacked = sum(part.file_size for part in parts)
     is_dense = unpacked > SMALL_BYTES and unpacked > DENSEST * source.stat().st_size
     if unpacked > LARGEST_UNPACKED or is_dense:
@@ -99,14 +99,14 @@ def _look_into_zip(source: Path, *, name: str) -> bool:
             "用表格软件打开，删去空白的行和列，另存后再导入。",
         )
     if any(part.flag_bits & 1 for part in parts):
-        raise _refused(*_FAULTS["locked"](name))
+        raise _fault("locked", name)
     return any(part.filename.lower().endswith(_MACROS) for part in parts)
 
 
 def _look_into_compound(source: Path, *, name: str) -> bool:
     content = source.read_bytes()
     if _ENCRYPTED in content:
-        raise _refused(*_FAULTS["locked"](name))
+        raise _fault("locked", name)
     return _MACROS_OLE in content
 
 
@@ -118,26 +118,31 @@ def _read_apart(source: Path, target: Path, *, name: str) -> dict[str, object]:
             command, capture_output=True, text=True, timeout=_PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise _refused(*_FAULTS["giant"](name)) from error
+        raise _fault("giant", name) from error
     if done.returncode:
-        raise _refused(*_FAULTS["giant"](name))
+        raise _fault("giant", name)
     told: dict[str, object] = json.loads(done.stdout)
     return told
 
 
-_FAULTS = {
-    "locked": lambda name: (f"「{name}」设了打开密码，读不了。", "在表格软件里去掉密码，另存后再导入。"),
-    "broken": lambda name: (
-        f"「{name}」打不开，可能没有传完整，或者不是表格。",
+_FAULTS: Mapping[str, tuple[str, str]] = {
+    "locked": ("「{name}」设了打开密码，读不了。", "在表格软件里去掉密码，另存后再导入。"),
+    "broken": (
+        "「{name}」打不开，可能没有传完整，或者不是表格。",
         "用表格软件打开看看；能打开就另存为 xlsx 再导入。",
     ),
-    "giant": lambda name: (
-        f"「{name}」展开以后太大，没有读完，也没有录入任何一行。",
+    "giant": (
+        "「{name}」展开以后太大，没有读完，也没有录入任何一行。",
         "删去空白的行和列，或另存为 CSV 再导入。",
     ),
-    "long": lambda name: (f"「{name}」超过 {MOST_ROWS:,} 行。", "拆成几个文件，分几次导入。"),
-    "empty": lambda name: (f"「{name}」里没有内容。", "核对是不是选错了文件或工作表。"),
+    "long": (f"「{{name}}」超过 {MOST_ROWS:,} 行。", "拆成几个文件，分几次导入。"),
+    "empty": ("「{name}」里没有内容。", "核对是不是选错了文件或工作表。"),
 }
+
+
+def _fault(key: str, name: str) -> Refused:
+    sentence, remedy = _FAULTS[key]
+    return _refused(sentence.replace("{name}", name), remedy)
 
 
 def _refused(sentence: str, remedy: str) -> Refused:

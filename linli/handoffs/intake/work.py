@@ -18,7 +18,7 @@ class How(StrEnum):
     BAD = "bad"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """Return the word that people read."""
         return _TITLES[self]
 
