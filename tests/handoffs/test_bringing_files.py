@@ -24,7 +24,8 @@ ODS = """<?xml version="1.0"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
-<table:table table:name="名单">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+<table:table table:name="名单">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
 ODS_ROW = "<table:table-row{more}>{cells}</table:table-row>"
 ODS_CELL = '<table:table-cell office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
 
