@@ -1,11 +1,14 @@
 """Questions about what is shown (查询)."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.disclosure.models import Publication
 from linli.matters.choices import Visibility
+from linli.methods.tokens import Term
 from linli.places.path import inside
 
 
@@ -25,6 +28,20 @@ def texts(matter_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Return the public titles and words of several matters in one query."""
     shown = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
     return {pk: (title, words) for pk, title, words in shown.values_list("matter_id", "title", "words")}
+
+
+def says(terms: Sequence[Term], *, of: str = "") -> Q:
+    """Build the condition that what is shown, or the place it is at, holds every term (公开检索).
+
+    ``of`` is the way to the publication, such as ``publication__``.
+    """
+    back = "" if of else "matter__"
+    columns = (f"{of}title", f"{of}words", f"{of}answer", f"{back}place__name", f"{back}place__parent__name")
+    found = Q(**{f"{of}taken_down_at": None})
+    for term in terms:
+        held = (Q(**{f"{column}__icontains": phrase}) for column in columns for phrase in term.phrases)
+        found &= reduce(or_, held)
+    return found
 
 
 def titles(matter_ids: Sequence[int]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.portal.views import (
     choosing,
+    finding,
     following,
     helping,
     home,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("choose/", choosing.choose, name="choose"),
     path("p/<str:key>/", home.home, name="home"),
     path("p/<str:key>/matters/", home.around, name="matters"),
+    path("p/<str:key>/find/", finding.find, name="find"),
     path("p/<str:key>/report/", reporting.report, name="report"),
     path("complain/", reporting.complain, name="complain"),
     path("p/<str:key>/report/similar/", reporting.similar, name="similar"),
