@@ -53,6 +53,11 @@ def middle(samples: tuple[float, ...]) -> float:
     return median(samples)
 
 
+def once(job: Job) -> float:
+    """Return the CPU milliseconds of one run of a job."""
+    return _milliseconds(job, times=1)
+
+
 def statements(job: Job) -> int:
     """Count the statements that a job sends to the database, BEGIN and savepoints included."""
     counted = 0

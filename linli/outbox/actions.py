@@ -76,11 +76,24 @@ def send_waiting(*, at: datetime) -> int:
     """
     sent = 0
     for _ in range(BATCH):
-        letter = _claim(at=at)
+        letter = claim(at=at)
         if letter is None:
             break
         sent += _send(letter, at=at)
     return sent
+
+
+def claim(*, at: datetime) -> Letter | None:
+    """Take the next letter to be sent, which nobody else takes then, in one statement (取信)."""
+    lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    instant = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM.format(table=Letter._meta.db_table, lock=lock),
+            [instant, Channel.EMAIL.value, MOST_ATTEMPTS, instant],
+        )
+        found = cursor.fetchone()
+    return _OF_ID.first(number=found[0]) if found else None
 
 
 @transaction.atomic
@@ -127,19 +140,6 @@ def _letter(draft: Draft, matter: int | None, at: datetime, channel: Channel, ad
         written_at=at,
         sent_at=at if inside else None,
     )
-
-
-def _claim(*, at: datetime) -> Letter | None:
-    """Take the next letter to be sent, which nobody else takes then, in one statement."""
-    lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
-    instant = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM.format(table=Letter._meta.db_table, lock=lock),
-            [instant, Channel.EMAIL.value, MOST_ATTEMPTS, instant],
-        )
-        found = cursor.fetchone()
-    return _OF_ID.first(number=found[0]) if found else None
 
 
 def _send(letter: Letter, *, at: datetime) -> bool:
