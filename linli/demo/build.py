@@ -7,10 +7,12 @@ from django.conf import settings
 
 from linli.demo.cast import Cast
 from linli.demo.ordinary import expand
-from linli.demo.script import StoryPart, read_people, read_stories
+from linli.demo.recurring import take_up
+from linli.demo.script import StoryPart, read_clusters, read_people, read_stories
 from linli.demo.walk import Walk
 from linli.frame.clock import day_of
 from linli.handoffs.sweep import sweep
+from linli.insight import hot
 from linli.pack.edition import Edition
 from linli.record.actions import seal
 from linli.rulebook import actions as rulebook
@@ -23,6 +25,7 @@ MORNING = time(8, 40)
 def build(*, at: datetime) -> int:
     """Install every pack with a demo and tell its stories; return how many cases there are (填入演示)."""
     told = sum(build_one(edition, at=at) for edition in rules.newest())
+    hot.find(at=at)
     seal(at=at)
     return told
 
@@ -40,8 +43,14 @@ def build_one(edition: Edition, *, at: datetime) -> int:
     stories = sorted((*told.story, *ordinary), key=lambda story: -story.days_ago)
     for place, story in enumerate(stories):
         _walk(story, cast, at=at, place=place).tell()
+    clusters = read_clusters(folder)
+    for cluster in clusters:
+        walks = [_walk(story, cast, at=at, place=place) for place, story in enumerate(cluster.story)]
+        for walk in walks:
+            walk.tell()
+        take_up(cluster, [walk.matter for walk in walks], cast=cast, neighbours=neighbours, at=at)
     sweep(at=at)
-    return len(stories)
+    return len(stories) + sum(len(one.story) + bool(one.campaign) for one in clusters)
 
 
 def _walk(story: StoryPart, cast: Cast, *, at: datetime, place: int) -> Walk:

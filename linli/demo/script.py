@@ -98,6 +98,34 @@ class OrdinaryPart(Part):
     told: tuple[ToldPart, ...]
 
 
+class CampaignPart(Part):
+    """The campaign that recurring trouble became, so many days ago (专项治理)."""
+
+    title: str
+    goal: str
+    measures: str
+    category: str
+    place: str
+    owner: str
+    by: str
+    days: int
+    begun_days_ago: int
+
+
+class ClusterPart(Part):
+    """Trouble that came up again and again, and how many joined the first that is open (高频问题)."""
+
+    joined: int = 0
+    campaign: CampaignPart | None = None
+    story: tuple[StoryPart, ...]
+
+
+class ClustersFile(Part):
+    """clusters.toml, which a demo may have."""
+
+    cluster: tuple[ClusterPart, ...]
+
+
 class PeopleFile(Part):
     """people.toml."""
 
@@ -122,6 +150,12 @@ def leading(folder: Path) -> frozenset[str]:
     """Read who of a pack's cast shows the whole loop, once for this process (主要人物)."""
     people = read_people(folder) if folder.exists() else ()
     return frozenset(part.key for part in people if part.leading)
+
+
+def read_clusters(folder: Path) -> tuple[ClusterPart, ...]:
+    """Read what came up again and again in a pack's demo, if anything did; raises ``PackError``."""
+    file = folder / "clusters.toml"
+    return read_toml(file, ClustersFile).cluster if file.exists() else ()
 
 
 def read_stories(folder: Path) -> StoriesFile:

@@ -14,9 +14,11 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from linli.bodies import queries as bodies
+from linli.campaigns import queries as campaigns
 from linli.demo.build import build_one
 from linli.demo.doors import doors
-from linli.demo.script import StoriesFile, leading, read_stories
+from linli.demo.script import ClusterPart, StoriesFile, leading, read_clusters, read_stories
+from linli.insight import hot
 from linli.matters import queries as matters
 from linli.matters import tally
 from linli.people import queries as people
@@ -38,6 +40,7 @@ class Demo:
     pack: str
     cases: int
     says: StoriesFile
+    clusters: tuple[ClusterPart, ...]
 
 
 @pytest.fixture(scope="module", params=PACKS)
@@ -48,7 +51,8 @@ def demo(
     pack = request.param
     with django_db_blocker.unblock(), transaction.atomic():
         cases = build_one(rulebook.current(pack), at=AT)
-        yield Demo(pack, cases, read_stories(Path(settings.PACKS) / pack / "demo"))
+        folder = Path(settings.PACKS) / pack / "demo"
+        yield Demo(pack, cases, read_stories(folder), read_clusters(folder))
         transaction.set_rollback(True)
 
 
@@ -66,7 +70,27 @@ def test_ordinary_cases_are_closed_in_time_save_those_that_say_so(demo: Demo) ->
     told = {telling.title: part.late for part in demo.says.ordinary for telling in part.told}
     ended = {title: known[title] for title in told if known[title].closed_at}
     assert {title: _was_late(matter) for title, matter in ended.items()} == told
-    assert demo.cases == len(known) == len(demo.says.story) + len(told)
+    own = len(demo.says.story) + len(told)
+    own += sum(len(one.story) + bool(one.campaign) for one in demo.clusters)
+    assert demo.cases == len(known) == own
+
+
+@pytest.mark.django_db
+@pytest.mark.req("X13")
+def test_what_recurs_surfaces_and_is_taken_up(demo: Demo) -> None:
+    hot.find(at=AT)
+    root = places.roots().get(pack=demo.pack)
+    surfaced = {(one.place.key, one.category) for one in hot.standing(root.path)}
+    told = [one.campaign for one in demo.clusters if one.campaign]
+    assert {(f"{demo.pack}.{one.place}", one.category) for one in told} <= surfaced
+    running = {one.matter.title: one for one in campaigns.within(root.path)}
+    assert set(running) == {one.title for one in told}
+    assert all(one.matter.step == "carried_out" for one in running.values())
+    assert all(len(campaigns.included(one)) > hot_least(demo.pack) for one in running.values())
+
+
+def hot_least(pack: str) -> int:
+    return rulebook.current(pack).hot.at_least
 
 
 @pytest.mark.django_db
