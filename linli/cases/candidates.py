@@ -4,8 +4,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linli.bodies import queries as bodies
-from linli.cases import routing
+from linli.cases import guessing, routing
 from linli.cases.access import Desk
+from linli.cases.guessing import Guess
 from linli.cases.routing import Suggestion
 from linli.matters import queries as matters
 
@@ -32,6 +33,11 @@ class Candidates:
         return routing.suggest(
             edition, category=matter.category, spots=self._desk.seat.chain, among=self._rows
         )
+
+    @cached_property
+    def as_before(self) -> Guess | None:
+        """Return which of these bodies was given such cases before, if enough is known (照以往)."""
+        return guessing.lead(self._desk, among=dict(self.bodies))
 
     @cached_property
     def _rows(self) -> "list[Body]":

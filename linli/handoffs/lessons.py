@@ -26,13 +26,12 @@ def every_night() -> None:
 
 def learn(edition: Edition, *, at: datetime) -> None:
     """Learn category, order and lead from a place's decided cases (学习)."""
-    known = [Lesson(seen, key) for key, seen in keywords_of(edition).items()]
     decided = [
         one for one in cases.decided(edition.key, most=MOST_LESSONS) if one.category in edition.categories
     ]
     told = [words_of(one.title, one.words) for one in decided]
     named = _lessons(told, [one.category for one in decided])
-    learning.learn(edition.key, Question.CATEGORY, lessons=named, known=known, at=at)
+    learning.learn(edition.key, Question.CATEGORY, lessons=named, known=keywords_of(edition), at=at)
     full = [{**seen, **facts} for seen, facts in zip(told, _facts(decided, edition), strict=True)]
     for question, labels in (
         (Question.ORDER, [one.order for one in decided]),

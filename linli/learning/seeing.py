@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from linli.core.masking import mask_text
 from linli.methods import traits
+from linli.methods.lesson import Lesson
 from linli.methods.traits import Traits
 from linli.pack.edition import Edition
 from linli.places.queries import Spot
@@ -36,10 +37,11 @@ def facts_about(edition: Edition, *, category: str, spots: Sequence[Spot], chann
     return traits.of_facts(facts, ties=_TIES)
 
 
-def keywords_of(edition: Edition) -> dict[str, Traits]:
-    """Return what a pack itself says of each category: its title, the one above it, its keywords (关键词)."""
+def keywords_of(edition: Edition) -> list[Lesson]:
+    """Return what a pack itself says of each category: its title, alone and with each keyword (关键词)."""
     traits.know(word for category in edition.categories.values() for word in category.words)
-    return {
-        key: traits.of_text("。".join((category.title, *category.words)), "")
+    return [
+        Lesson(traits.of_text("。".join(filter(None, (category.title, word))), ""), key)
         for key, category in edition.categories.items()
-    }
+        for word in ("", *category.words)
+    ]

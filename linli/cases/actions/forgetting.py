@@ -9,14 +9,14 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from linli.bodies.actor import RESIDENT
-from linli.cases import finding, queries
+from linli.cases import queries
+from linli.cases.actions import indexing
 from linli.cases.models import Case
 from linli.core.clause import Clause
 from linli.core.masking import mask_text
 from linli.matters import queries as matters
 from linli.matters.actions import forgetting as thread
 from linli.outbox import actions as outbox
-from linli.places import queries as places
 from linli.record import actions as record
 from linli.record import queries as timeline
 
@@ -69,16 +69,15 @@ def forget(matter: "Matter", *, by: By) -> None:
     names = queries.names_in(case, matter)
     case.words, case.answer = mask_text(case.words, names=names), mask_text(case.answer, names=names)
     case.place_words = mask_text(case.place_words, names=names)
-    case.tokens = finding.tokens(
-        matter, words=case.words, spots=places.chain(matter.place_path), others=(case.place_words,)
-    )
-    case.save(update_fields=["words", "answer", "place_words", "tokens"])
+    case.save(update_fields=["words", "answer", "place_words"])
     _without_contact([case.pk])
     _without_photos(matter)
     _without_words(matter, by=by)
     title = mask_text(matter.title, names=names)
     outbox.reword(matter=matter.pk, was=matter.title, now=title)
     thread.loosen(matter, title=title)
+    # Nothing is found any more by what is gone, neither from the title nor from the record.
+    indexing.write_anew([case.pk])
 
 
 def _without_contact(numbers: Sequence[int]) -> int:

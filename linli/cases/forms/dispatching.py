@@ -102,11 +102,20 @@ class DispatchForm(ActForm):
         name = dict(self.candidates.bodies).get(suggestion.lead or 0)
         category = matters.edition_of(matter).categories[matter.category].title
         if not name:
-            return format_html("「{}」没有固定的主办单位，请您选定。", category)
+            return format_html("「{}」没有固定的主办单位，请您选定。{}", category, self._as_before())
         if not suggestion.clause:
-            return format_html("「{}」建议由{}主办。可以改。", category, name)
+            return format_html("「{}」建议由{}主办。可以改。{}", category, name, self._as_before())
         clause = cite(suggestion.clause, matter.pack, beside=True)
-        return format_html("「{}」建议由{}主办，依据{}。可以改。", category, name, clause)
+        return format_html(
+            "「{}」建议由{}主办，依据{}。可以改。{}", category, name, clause, self._as_before()
+        )
+
+    def _as_before(self) -> str:
+        """Say who was given such cases before, where that is somebody else than the pack suggests."""
+        guess = self.candidates.as_before
+        if guess is None or guess.key == str(self.candidates.suggestion.lead):
+            return ""
+        return f"另外，{guess.because}，多由{dict(self.candidates.bodies)[int(guess.key)]}主办。"
 
     def _rows(self, bodies: Choices) -> tuple[JointRow, ...]:
         names = tuple(JointRow.base_fields)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.html import format_html
 
+from linli.cases import guessing
 from linli.cases.access import Desk
 from linli.cases.actions import timing
 from linli.cases.forms.acting import ActForm
@@ -84,6 +85,10 @@ class RegradeForm(ActForm):
         others = (one for one in orders if one.key != self.desk.matter.order)
         cards = tuple((one.key, one.title, f"{one.resolve.words}。{one.when}") for one in others)
         self.fields["order"] = Cards("改为", cards=cards, wanted="请选改成哪一种单。")
+        guess = guessing.order(self.desk)
+        if guess and guess.key != self.desk.matter.order:
+            title = matters.edition_of(self.desk.matter).orders[guess.key].title
+            self.fields["order"].help_text = f"建议「{title}」：{guess.because}。"
 
     def carry_out(self, desk: Desk) -> "Matter":
         """Change the order kind."""
