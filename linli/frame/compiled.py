@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, Q, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
@@ -36,14 +37,14 @@ class Given(Expression):
         """Leave a mark in the text, and itself among the values."""
         return "%s", [self]
 
-    def value(self, given: Mapping[str, Any]) -> Any:
+    def value(self, given: Mapping[str, Any], database: BaseDatabaseWrapper) -> Any:
         """Return the value given for it, as the database takes it."""
         value = given[self.name] if self.place is None else given[self.name][self.place]
         if self.column is not None:
-            return self.column.get_db_prep_save(value, connection=connection)
+            return self.column.get_db_prep_save(value, connection=database)
         if isinstance(value, datetime):
-            return connection.ops.adapt_datetimefield_value(value)
-        return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+            return database.ops.adapt_datetimefield_value(value)
+        return database.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 class _Statement:
@@ -53,9 +54,9 @@ class _Statement:
         self.sql, self._params = sql, params
 
     def send(self, cursor: Any, given: Mapping[str, Any]) -> None:
-        cursor.execute(
-            self.sql, [one.value(given) if isinstance(one, Given) else one for one in self._params]
-        )
+        database = cursor.db
+        values = [one.value(given, database) if isinstance(one, Given) else one for one in self._params]
+        cursor.execute(self.sql, values)
 
 
 class _Compiled:
@@ -164,8 +165,8 @@ def insert(rows: Sequence[Model], *, or_leave: bool = False) -> bool:
 def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:
     model, learns = type(rows[0]), len(rows) == 1 and rows[0].pk is None
     fields = _columns(model, rows[0].pk is not None)
-    values = [_saved(field, row) for row in rows for field in fields]
     with connection.cursor() as cursor:
+        values = [_saved(field, row, cursor.db) for row in rows for field in fields]
         cursor.execute(_text(connection.vendor, model, fields, len(rows), learns, or_leave), values)
         if not learns:
             return int(cursor.rowcount)
@@ -176,8 +177,8 @@ def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:
     return int(found is not None)
 
 
-def _saved(field: "Field[Any, Any]", row: Model) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
+def _saved(field: "Field[Any, Any]", row: Model, database: BaseDatabaseWrapper) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection=database)
 
 
 @lru_cache(maxsize=256)

@@ -182,7 +182,8 @@ def is_extension_asked(matter: OuterRef) -> Exists:
 
 def unread() -> tuple[str, ...]:
     """Name what no act reads of a case's raiser, lead and its place, to be left where it is."""
-    raiser, lead = (Matter._meta.get_field(name).related_model for name in ("raised_by", "lead"))
+    raiser: Any = Matter._meta.get_field("raised_by").related_model
+    lead: Any = Matter._meta.get_field("lead").related_model
     place = lead._meta.get_field("place").related_model
     return (
         *_all_but(raiser, "matter__raised_by", "id", "name", "email"),
