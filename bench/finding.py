@@ -205,8 +205,9 @@ def _rows(built: Mapping[str, Site]) -> Iterator[tuple[str, ...]]:
             taken["scan"] = _timed(lambda: _scan(reader(large), sought), times=1)  # noqa: B023
             for name, spent in taken.items():
                 every[name].append(spent)
-            print(f"  {reach}, {sought}")
-            yield _line(f"{reach}: {sought}", taken)
+            line = _line(f"{reach}: {sought}", taken)
+            print(f"  {' · '.join(line)}", flush=True)
+            yield line
     yield _line("**median of these**", {name: median(spent) for name, spent in every.items()})
     yield _page(built)
 

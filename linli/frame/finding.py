@@ -203,10 +203,19 @@ def rebuild(model: type[Model], *, using: str = "default") -> None:
 
 def searched() -> tuple[type[Model], ...]:
     """Return the models whose rows can be found by their words."""
+    return _with(TokensField)
+
+
+def named() -> tuple[type[Model], ...]:
+    """Return the models whose rows can be found by a name."""
+    return _with(NameTokensField)
+
+
+def _with(kind: type[TokensField]) -> tuple[type[Model], ...]:
     return tuple(
         model
         for model in apps.get_models()
-        if any(isinstance(field, TokensField) for field in model._meta.concrete_fields)
+        if any(isinstance(field, kind) for field in model._meta.concrete_fields)
     )
 
 
