@@ -18,6 +18,7 @@ from linli.frame.signed_in import signed_in
 from linli.matters import queries as matters
 
 MOST_WAITING, MOST_AROUND = 20, 10
+_MARK = 12
 
 
 @signed_in
@@ -29,9 +30,11 @@ def pages(request: HttpRequest) -> HttpResponse:
     own = [reverse("console:unsent"), reverse("console:inbox")]
     if posts.walking(actor):
         own += [reverse("console:today"), reverse("console:found")]
+    # Whoever decides at a desk has a network; a phone has no room for everything.
+    outdoors = bool(posts.walking(actor)) or bool(actor.body_ids)
     sheets = [(reverse("console:matter", args=(number,)), str(turn)) for number, turn in _at_hand(actor)]
-    lists = sha256(repr(sheets).encode()).hexdigest()[:12]
-    return JsonResponse({"pages": [*((page, lists) for page in own), *sheets]})
+    lists = sha256(repr(sheets).encode()).hexdigest()[:_MARK]
+    return JsonResponse({"pages": [*((page, lists) for page in own), *(sheets if outdoors else ())]})
 
 
 @kept_on_phone

@@ -4,6 +4,8 @@
 """
 
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +25,7 @@ from linli.frame import clock, phone, photos_ahead
 from linli.frame.refused import refusal
 
 _OWN = Path(__file__).parent / "static"
+_PART = re.compile(r"<[^>]+>")
 _SHELL = (".js", ".css", ".svg")
 _ICONS = ((192, "any"), (512, "any"), (192, "maskable"), (512, "maskable"))
 _TOO_OFTEN = Refusal("照片传得太频繁了。", remedy="过几分钟会自己再传，不用守着。", asked="上传照片")
@@ -62,7 +65,8 @@ def worker(_request: HttpRequest) -> HttpResponse:
 
     It changes with every change of a static file: then a phone fetches everything anew.
     """
-    known = json.dumps({"version": _version(), "shell": _shell(), "offline": reverse("offline")})
+    told = {"version": _version(), "shell": _shell(), "offline": reverse("offline"), "forms": _forms()}
+    known = json.dumps(told)
     script = f'import {{ begin }} from "{static("linli/phone/worker.js")}";\nbegin({known});\n'
     return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
@@ -101,6 +105,23 @@ def _shell() -> tuple[str, ...]:
     """List what every page needs: our own scripts and styles."""
     wanted = (path for path in _OWN.rglob("*") if path.suffix in _SHELL)
     return tuple(static(path.relative_to(_OWN).as_posix()) for path in sorted(wanted))
+
+
+@cache
+def _forms() -> tuple[str, ...]:
+    """List the addresses of the forms that may wait on a phone, as patterns."""
+    return tuple(
+        _PART.sub("[^/]+", route) for route, view in _routes(get_resolver()) if hasattr(view, "is_once")
+    )
+
+
+def _routes(resolver: URLResolver, above: str = "/") -> Iterator[tuple[str, object]]:
+    for one in resolver.url_patterns:
+        route = above + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _routes(one, route)
+        else:
+            yield route, one.callback
 
 
 @cache

@@ -54,6 +54,7 @@ def once(
             row.save(update_fields=("status", "answer"))
             return answer
 
+    counted.is_once = True  # type: ignore[attr-defined]
     return counted
 
 

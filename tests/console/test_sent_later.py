@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from linli.frame.clock import now
@@ -170,6 +172,24 @@ def test_the_phone_is_told_which_pages_to_keep(world: World, phone: Client) -> N
     assert pages[f"/desk/m/{mine.number}/"] == str(mine.turn)
     assert f"/desk/m/{around.number}/" in pages
     assert f"/desk/m/{elsewhere.number}/" not in pages
+
+
+@pytest.mark.req("A5")
+def test_whoever_decides_at_a_desk_keeps_only_the_lists(world: World) -> None:
+    make.report(world, at=now())
+    pages = dict(desks.browser(world.dispatcher).get("/desk/kept/").json()["pages"])
+    assert set(pages) == {"/desk/", "/desk/unsent/"}
+
+
+def test_the_list_of_pages_costs_the_same_however_much_there_is(world: World, phone: Client) -> None:
+    phone.get("/desk/kept/")
+    with CaptureQueriesContext(connection) as few:
+        phone.get("/desk/kept/")
+    for _ in range(5):
+        make.incident(world, at=now())
+    with CaptureQueriesContext(connection) as many:
+        phone.get("/desk/kept/")
+    assert len(many) == len(few) <= 8
 
 
 @pytest.mark.req("A5")

@@ -47,6 +47,19 @@ def test_the_worker_knows_every_script_and_style_of_ours(client: Client) -> None
     assert told["version"]
 
 
+def test_the_worker_holds_only_the_forms_that_are_done_once(client: Client) -> None:
+    script = client.get("/sw.js").content.decode()
+    forms = json.loads(re.search(r"begin\((.*)\);", script)[1])["forms"]  # type: ignore[index]
+    held = {
+        path: any(re.fullmatch(form, path) for form in forms)
+        for path in ("/desk/found/", "/m/XXL-2026-000001/act/solve/", "/p/xinxialu.tonghua_e1/report/")
+    }
+    assert all(held.values()), held
+    assert not any(
+        re.fullmatch(form, path) for form in forms for path in ("/accounts/login/", "/sending/photo/")
+    )
+
+
 def test_every_page_leads_to_the_manifest(client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
     assert '<link rel="manifest" href="/manifest.webmanifest">' in page

@@ -76,7 +76,7 @@ def test_elders_see_the_doors_their_matters_and_one_number_only(
     client = enter(world.resident)
     client.cookies["elders"] = "1"
     page = text_of(client.get(f"/p/{HOME}/"))
-    assert '<html lang="zh-CN" data-elders>' in page
+    assert '<html lang="zh-CN" data-elders ' in page
     assert page.count('class="door"') == 3
     assert page.count('class="call"') == 1
     assert "我的事项" in page

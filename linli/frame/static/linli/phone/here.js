@@ -53,6 +53,7 @@ async function tell() {
   const chip = document.getElementById("unsent");
   const waiting = (await own(root.dataset.owner)).filter(isUnsent);
   const wrong = waiting.filter((item) => ["refused", "conflict"].includes(item.state)).length;
+  if (waiting.length) navigator.storage?.persist?.();
   chip.hidden = waiting.length === 0 || document.querySelector("[data-unsent]") !== null;
   chip.toggleAttribute("data-wrong", wrong > 0);
   chip.querySelector("span").textContent = wrong ? `${wrong} 件要您看一下` : `${waiting.length} 件待发送`;

@@ -61,6 +61,11 @@ export async function others(whose) {
   return (await all("items")).filter((item) => item.owner !== whose && isUnsent(item)).length;
 }
 
+// What is being sent by one page or the worker is left alone by the others.
+export function holding({ key }, act) {
+  return navigator.locks ? navigator.locks.request(`linli-${key}`, act) : act();
+}
+
 export const isUnsent = (item) => item.state !== "sent";
 
 export async function forgetDraftOf(item) {

@@ -1,6 +1,7 @@
 // Signing out takes everything of mine off this phone, after a warning when something was not sent yet.
 import { isUnsent, own, remove } from "./items.js";
-import { all, drop, put } from "./shelf.js";
+import { wipe } from "./pages.js";
+import { all, drop } from "./shelf.js";
 
 const OUT = "/accounts/logout/";
 
@@ -24,8 +25,7 @@ async function leave(form, owner) {
 }
 
 export async function clear(owner) {
-  await caches.delete("linli-pages");
-  await put("marks", { key: "kept", value: { at: 0, marks: {} } });
+  await wipe();
   for (const item of await own(owner)) await remove(item.key);
   for (const draft of await all("drafts")) if (draft.owner === owner) await drop("drafts", draft.key);
 }

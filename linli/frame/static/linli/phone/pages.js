@@ -1,6 +1,6 @@
 // The pages this phone keeps for one person: shown without a network, and always with the hour they are from.
 import { owner } from "./items.js";
-import { mark, put } from "./shelf.js";
+import { all, drop, mark, put } from "./shelf.js";
 
 const PAGES = "linli-pages";
 const MOST = 60;
@@ -10,6 +10,7 @@ const FRESH = 3 * 60_000;
 const STALE = 4 * 3600_000;
 const KEPT_AT = "Linli-Kept-At";
 const DOWN = [502, 503, 504];
+const KEPT = "kept ";
 const PASSING = ["sent", "again"];
 const PART = /(?:href|src)="(\/static\/[^"]+)"/g;
 const HIDDEN = 'id="kept" hidden';
@@ -36,17 +37,22 @@ export async function welcome(now) {
 
 export async function wipe() {
   await caches.delete(PAGES);
-  await put("marks", { key: "kept", value: { at: 0, marks: {} } });
+  await fetchAnew();
+}
+
+export async function fetchAnew() {
+  const lists = (await all("marks")).filter(({ key }) => key.startsWith(KEPT));
+  await Promise.all(lists.map(({ key }) => drop("marks", key)));
 }
 
 export async function keepAll(list) {
-  const { at, marks } = (await mark("kept")) ?? { at: 0, marks: {} };
+  const { at, marks } = (await mark(KEPT + list)) ?? { at: 0, marks: {} };
   if (Date.now() - at < FRESH) return [];
   const whose = await owner();
   const answer = await fetch(list, { headers: { Accept: "application/json" } });
   if (!answer.ok || answer.redirected) return [];
   const { pages } = await answer.json();
-  await put("marks", { key: "kept", value: { at: Date.now(), marks: Object.fromEntries(pages) } });
+  await put("marks", { key: KEPT + list, value: { at: Date.now(), marks: Object.fromEntries(pages) } });
   const parts = new Set();
   let bytes = 0;
   for (const [url, state] of pages.slice(0, MOST)) {

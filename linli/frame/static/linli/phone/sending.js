@@ -1,5 +1,5 @@
 // Sends what was kept: the photos one by one, then the form, each under a key of its own, so that it counts once.
-import { NOBODY, forgetDraftOf, own, save, secondsSince } from "./items.js";
+import { NOBODY, forgetDraftOf, holding, own, save, secondsSince } from "./items.js";
 import { all, get } from "./shelf.js";
 
 const READY = "/sending/";
@@ -13,7 +13,7 @@ const BUSY = "服务器现在忙，过一会儿自动再发。";
 const GONE = "这件事找不到了，或者已经不归您办。内容还在，可以复制。";
 
 export async function sendAll() {
-  if (!navigator.locks) return;
+  if (!navigator.locks) return sendEach();
   await navigator.locks.request("linli-sending", { ifAvailable: true }, async (lock) => lock && (await sendEach()));
 }
 
@@ -34,7 +34,7 @@ async function askToSignIn() {
 
 // Nobody looks at the page any more unless html is asked for: then what is wrong comes back as that page.
 export async function send(item, { session = null, html = false, part = false } = {}) {
-  return navigator.locks.request(`linli-${item.key}`, async () => {
+  return holding(item, async () => {
     const now = await get("items", item.key);
     if (now?.state === "sent" || (!now && !html)) return now ?? item;
     try {

@@ -1,5 +1,5 @@
 // The list of what was kept on this phone: how far each one is, and what can be done about it.
-import { listen, others, own, pack, remove, save } from "./items.js";
+import { holding, listen, others, own, pack, remove, save } from "./items.js";
 import { sendAll } from "./sending.js";
 
 const STATES = {
@@ -94,7 +94,7 @@ async function addWords(item) {
 
 // While it is being sent it cannot be taken back.
 function discard(item) {
-  return navigator.locks.request(`linli-${item.key}`, () => remove(item.key));
+  return holding(item, () => remove(item.key));
 }
 
 function again(item, page) {

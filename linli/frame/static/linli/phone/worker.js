@@ -1,20 +1,19 @@
 // Stands between the pages and the network: keeps what is needed without it, and lets no form get lost.
 import { forgetDraftOf, pack, remove, save } from "./items.js";
-import { keepAll, show, welcome } from "./pages.js";
+import { fetchAnew, keepAll, show, welcome } from "./pages.js";
 import { send, sendAll } from "./sending.js";
 
 const SHELL = "linli-shell-";
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
-const FORMS = /^(multipart\/form-data|application\/x-www-form-urlencoded)/;
-const NOT_OURS = ["/accounts/", "/sending/", "/demo/", "/static/"];
 const SIGN_IN = "/accounts/login/?next=";
 
-export function begin({ version, shell, offline }) {
+export function begin({ version, shell, offline, forms }) {
   const cache = SHELL + version;
+  const sent = forms.map((one) => new RegExp(`^${one}$`));
   self.addEventListener("install", (event) => event.waitUntil(furnish(cache, shell, offline)));
   self.addEventListener("activate", (event) => event.waitUntil(takeOver(cache)));
   self.addEventListener("fetch", (event) => {
-    const answer = answerTo(event, { cache, offline });
+    const answer = answerTo(event, { cache, offline, sent });
     if (answer) event.respondWith(answer);
   });
   self.addEventListener("message", (event) => event.waitUntil(furnishFor(event, cache)));
@@ -35,25 +34,26 @@ async function furnishFor({ data: { owner, keep }, source }, cache) {
   source?.postMessage("kept");
 }
 
+// The pages that are kept still want the styles they came with: one former set stays until they were fetched anew.
 async function takeOver(name) {
   const old = (await caches.keys()).filter((one) => one.startsWith(SHELL) && one !== name);
-  await Promise.all(old.map((one) => caches.delete(one)));
+  await Promise.all(old.slice(0, -1).map((one) => caches.delete(one)));
+  await fetchAnew();
   await self.clients.claim();
 }
 
-function answerTo({ request }, { cache, offline }) {
+function answerTo({ request }, { cache, offline, sent }) {
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return null;
   if (request.method === "GET" && pathname.startsWith("/static/")) return piece(request, cache);
-  if (NOT_OURS.some((one) => pathname.startsWith(one))) return null;
   if (request.method === "GET" && request.mode === "navigate") return show(request, offline);
-  if (request.method === "POST" && FORMS.test(request.headers.get("Content-Type") ?? "")) return form(request);
+  if (request.method === "POST" && sent.some((one) => one.test(pathname))) return form(request);
   return null;
 }
 
 async function piece(request, name) {
   const cache = await caches.open(name);
-  const kept = await cache.match(request);
+  const kept = (await cache.match(request)) ?? (await caches.match(request));
   if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
   try {
     const answer = await fetch(request);
@@ -65,14 +65,19 @@ async function piece(request, name) {
 }
 
 async function form(request) {
-  const data = await request.clone().formData();
-  if (!data.has("sending")) return fetch(request);
   const part = request.headers.has("HX-Request");
-  const page = request.referrer ? new URL(request.referrer).pathname : "/";
+  const page = request.referrer ? path(request.referrer) : "/";
+  const item = await putAside(request, page).catch(() => null);
+  return item ? answerWith(await send(item, { html: true, part }), { part, page }) : fetch(request);
+}
+
+// A store that is full, broken or forbidden must never stand in the way of sending.
+async function putAside(request, page) {
+  const data = await request.clone().formData();
+  if (!data.has("sending")) return null;
   const item = await save(await pack(data, { url: path(request.url), page }), {});
   if (data.get("sending_instead")) await remove(data.get("sending_instead"));
-  const outcome = await send(item, { html: true, part });
-  return answerWith(outcome, { part, page });
+  return item;
 }
 
 async function answerWith(outcome, { part, page }) {
