@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
 application = get_wsgi_application()
+
+from linli.rulebook import asking  # noqa: E402  (once the applications are loaded)
+
+asking.warm()
