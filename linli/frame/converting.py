@@ -37,7 +37,7 @@ def decrypt_columns(model: type[models.Model], *names: str) -> None:
 
 
 def _batches(model: type[models.Model]) -> Iterator[list[Any]]:
-    rows = models.QuerySet(model).order_by("pk")
+    rows: models.QuerySet[Any] = models.QuerySet(model).order_by("pk")
     found = list(rows[:_BATCH])
     while found:
         last = found[-1].pk
@@ -46,4 +46,5 @@ def _batches(model: type[models.Model]) -> Iterator[list[Any]]:
 
 
 def _kept_as(model: type[models.Model], name: str) -> str:
-    return f"{model._meta.db_table}.{model._meta.get_field(name).column}"
+    column = next(field.column for field in model._meta.concrete_fields if field.name == name)
+    return f"{model._meta.db_table}.{column}"
