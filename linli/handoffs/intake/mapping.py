@@ -101,6 +101,8 @@ def reads(mapping: Mapping, fact: str, *, header: Sequence[str]) -> Reads:
     at = tuple(header.index(title) for title in column.titles if title in header)
     otherwise = (column.otherwise,) if column.otherwise else ()
     empty = frozenset(("", *mapping.empty))
+    if not at:
+        return lambda _: otherwise
     if len(at) == 1 and not column.values:
         return _single(at[0], empty, otherwise)
 
@@ -112,6 +114,20 @@ def reads(mapping: Mapping, fact: str, *, header: Sequence[str]) -> Reads:
         return tuple(column.values.get(part, part) for part in said) or otherwise
 
     return several
+
+
+def reads_text(
+    mapping: Mapping, fact: str, *, header: Sequence[str], between: str = ""
+) -> Callable[[Row], str]:
+    """Return what reads a fact out of a row as one text."""
+    column, parts = mapping.column(fact), reads(mapping, fact, header=header)
+    at = [header.index(title) for title in column.titles if title in header]
+    if column.values or len(at) > 1:
+        return lambda row: between.join(parts(row))
+    if not at:
+        return lambda _: column.otherwise
+    place, empty, otherwise = at[0], frozenset(("", *mapping.empty)), column.otherwise
+    return lambda row: otherwise if row[place] in empty else row[place]
 
 
 def _single(place: int, empty: frozenset[str], otherwise: Told) -> Reads:

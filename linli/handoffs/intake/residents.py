@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from linli.core import id_number, phone
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.handoffs.intake.gazetteer import Gazetteer
 from linli.handoffs.intake.kinds import RESIDENTS
-from linli.handoffs.intake.mapping import Mapping, reads
+from linli.handoffs.intake.mapping import Mapping, reads, reads_text
 from linli.handoffs.intake.moment import read_moment
 from linli.handoffs.intake.table import Row
 from linli.handoffs.intake.work import How, Once, Seen, require_whole, sent_back
@@ -19,6 +20,7 @@ from linli.rulebook import queries as rulebook
 
 LONGEST_NAME, LONGEST_ABOUT, LONGEST_KEY = 40, 200, 64
 EARLIEST_BIRTH = 1900
+REMEMBERED = 8192
 # A person who was registered without a number of a list is exported, and known again, by this one.
 OWN_NUMBER = "人-"
 GENDERS = {"男": "男", "女": "女", "男性": "男", "女性": "女", "未知": "", "不详": ""}
@@ -47,9 +49,20 @@ class Residents:
         self._gazetteer = Gazetteer(pack=pack, within=within)
         self._zone = rulebook.calendar().zone
         self._once = Once()
-        said = [reads(mapping, fact.key, header=header) for fact in RESIDENTS.facts]
-        (self._ref, self._name, self._gender, self._born, self._id_number, self._phone, self._email,
-         self._place, self._about) = said  # fmt: skip
+        said = {
+            fact.key: reads_text(
+                mapping, fact.key, header=header, between="，" if fact.key == "about" else ""
+            )
+            for fact in RESIDENTS.facts
+        }
+        self._ref, self._name, self._born, self._id_number = (
+            said[key] for key in ("ref", "name", "born", "id_number")
+        )
+        self._gender, self._phone, self._email, self._about = (
+            said[key] for key in ("gender", "phone", "email", "about")
+        )
+        self._place = reads(mapping, "place", header=header)
+        self._years = lru_cache(maxsize=REMEMBERED)(self._year_said)
 
     def try_out(self, rows: Sequence[Row]) -> list[Seen]:
         """Say what would become of some residents (试读)."""
@@ -87,7 +100,8 @@ class Residents:
         key, number = self._key(cells)
         if not identity and not key and number is None:
             raise _refused("没有编号，也没有身份证号，无法防止重复登记。", "补上其中一个。")
-        born = self._year(cells)
+        said = self._born(cells)
+        born = self._years(said) if said else None
         resident = Resident(
             key=key,
             number=number,
@@ -107,7 +121,7 @@ class Residents:
         return resident
 
     def _key(self, cells: Sequence[str]) -> tuple[str, int | None]:
-        said = "".join(self._ref(cells))
+        said = self._ref(cells)
         if not said:
             return "", None
         if said.startswith(OWN_NUMBER) and said[len(OWN_NUMBER) :].isdecimal():
@@ -120,7 +134,7 @@ class Residents:
         return key, None
 
     def _named(self, cells: Sequence[str]) -> str:
-        said = "".join(self._name(cells))
+        said = self._name(cells)
         if not said:
             raise _refused("没有写姓名。", "补上姓名。")
         if len(said) > LONGEST_NAME:
@@ -128,15 +142,12 @@ class Residents:
         return said
 
     def _one_gender(self, cells: Sequence[str]) -> str:
-        said = "".join(self._gender(cells))
+        said = self._gender(cells)
         if said and said not in GENDERS:
             raise _refused(f"性别「{said}」不认识。", "写男或女；或在对照表里写明对应哪一个。")
         return GENDERS.get(said, "")
 
-    def _year(self, cells: Sequence[str]) -> int | None:
-        said = "".join(self._born(cells))
-        if not said:
-            return None
+    def _year_said(self, said: str) -> int:
         year = int(said[:4]) if _YEAR.fullmatch(said) else self._year_of_day(said)
         if not EARLIEST_BIRTH <= year <= self._today.year:
             raise _refused(f"出生年「{said}」不对。", "核对年份。")
@@ -149,7 +160,7 @@ class Residents:
         return day.year
 
     def _identity(self, cells: Sequence[str]) -> str:
-        said = "".join(self._id_number(cells))
+        said = self._id_number(cells)
         if not said:
             return ""
         if _ROUNDED.fullmatch(said):
@@ -160,7 +171,7 @@ class Residents:
         return identity
 
     def _telephone(self, cells: Sequence[str]) -> str:
-        said = "".join(self._phone(cells))
+        said = self._phone(cells)
         if not said or _MOBILE.fullmatch(said):
             return said
         if _ROUNDED.fullmatch(said):
@@ -171,7 +182,7 @@ class Residents:
         return number
 
     def _address(self, cells: Sequence[str]) -> str:
-        said = "".join(self._email(cells))
+        said = self._email(cells)
         if said and not _EMAIL.fullmatch(said):
             raise _refused("电子邮箱不对。", "核对邮箱，或留空。")
         return said
@@ -183,7 +194,7 @@ class Residents:
         return self._gazetteer.spots(said)[-1].id
 
     def _remark(self, cells: Sequence[str]) -> str:
-        said = "，".join(self._about(cells))
+        said = self._about(cells)
         if len(said) > LONGEST_ABOUT:
             raise _refused(f"备注超过 {LONGEST_ABOUT} 字。", "写短一些。")
         return said
