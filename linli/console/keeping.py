@@ -24,6 +24,7 @@ _PAGES = (
     ("holidays", "节假日", "console:holidays"),
     ("packs", "方法包", "console:packs"),
     ("bringing", "导入", "console:bringing"),
+    ("suggestions", "建议", "console:suggestions"),
     ("privacy", "个人信息", "console:privacy"),
     ("systems", "对接", "gateways:systems"),
     ("carriers", "消息通道", "gateways:carriers"),

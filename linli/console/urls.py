@@ -19,6 +19,7 @@ from linli.console import (
     registers,
     reporting,
     search,
+    suggestions,
     views,
 )
 
@@ -74,6 +75,8 @@ urlpatterns = [
     path("holidays/reckoning/", holidays.reckoning, name="reckoning"),
     path("packs/", packs.show, name="packs"),
     path("packs/<slug:pack>/install/", packs.install, name="install"),
+    path("suggestions/", suggestions.show, name="suggestions"),
+    path("suggestions/<slug:pack>/learn/", suggestions.learn, name="learn"),
     path("bringing/", bringing.show, name="bringing"),
     path("bringing/send/", bringing.send, name="send_intake"),
     path("bringing/export/<slug:key>/", bringing.export, name="export_list"),

@@ -24,6 +24,11 @@ def every_night() -> None:
         learn(edition, at=now())
 
 
+def learn_in(pack: str) -> None:
+    """Learn anew in one place, because somebody asked for it (现在学习)."""
+    learn(rulebook.current(pack), at=now())
+
+
 def learn(edition: Edition, *, at: datetime) -> None:
     """Learn category, order and lead from a place's decided cases (学习)."""
     decided = [

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from linli.frame.compiled import Question as Asked
 from linli.learning.choices import Question
@@ -23,9 +24,24 @@ def suggest(pack: str, question: Question, traits: Traits, *, most: int = 3) -> 
     return _read(found[0], found[2]).suggest(traits, most=most)
 
 
-def scores(packs: Sequence[str]) -> tuple[Learning, ...]:
+class Score(NamedTuple):
+    """How well one time of learning guessed what it had not seen (检验)."""
+
+    pack: str
+    question: str
+    at: datetime
+    lessons: int
+    tried_on: int
+    first: float | None
+    within_three: float | None
+    macro_f1: float | None
+    plain: float | None
+
+
+def scores(packs: Sequence[str]) -> tuple[Score, ...]:
     """Return every time of learning of some packs with its score, newest first (历次检验)."""
-    return tuple(Learning.objects.filter(pack__in=packs).defer("weights").order_by("-pk"))
+    rows = Learning.objects.filter(pack__in=packs).order_by("-pk")
+    return tuple(Score(*row) for row in rows.values_list(*Score._fields))
 
 
 _LAST = Asked(

@@ -54,12 +54,11 @@ def test_one_lesson_too_few_and_the_keywords_decide(world: World) -> None:
     assert guessing.category(world.edition, words=WORDS["noise"]).confidence is not None
 
 
-def test_only_the_newest_weights_are_kept_and_every_score(world: World) -> None:
+def test_every_score_is_kept(world: World) -> None:
     learn(world, 40)
     learn(world, 60)
     found = queries.scores([world.edition.key])
     assert [one.lessons for one in found] == [120, 80]
-    assert [one.weights is not None for one in found] == [True, False]
     assert found[0].first == 1.0
 
 
