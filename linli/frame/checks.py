@@ -1,13 +1,17 @@
 """What a database must be before anything is written to it (启动检查)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.core import checks
-from django.db import connections
+from django.db import DatabaseError, connections, models, transaction
+from django.db.models.functions import Cast
 
-from linli.frame import sqlite
+from linli.frame import keyring, sqlite, vault
+from linli.frame.vault import EncryptedText
 
+_LAST_ROWS = 50
 _BLIND_LOCALES = frozenset({"C", "POSIX"})
 
 
@@ -22,6 +26,23 @@ def check_databases(databases: Sequence[str] | None = None, **_: Any) -> list[ch
         if vendor == "sqlite":
             found += judge_version(sqlite.version())
     return found
+
+
+@checks.register(checks.Tags.database)
+def check_keys(databases: Sequence[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
+    """Refuse to go on with a ring of keys that is not the one the data lie under."""
+    if not databases:
+        return []
+    known = {key.name for key in keyring.present().field}
+    lost = {table: name for table, name in _newest_keys() if name not in known}
+    return [
+        checks.Error(
+            f"{table} 里的内容是用密钥 {name} 加密的，密钥文件里没有这一把。",
+            hint="请从备份恢复 LINLI_HOME/field-keys 或 LINLI_FIELD_KEYS，再启动；不要另造一把。",
+            id="frame.E002",
+        )
+        for table, name in lost.items()
+    ]
 
 
 def judge_locale(name: str) -> list[checks.CheckMessage]:
@@ -49,6 +70,25 @@ def judge_version(version: tuple[int, ...]) -> list[checks.CheckMessage]:
             id="frame.W001",
         )
     ]
+
+
+def _newest_keys() -> Iterator[tuple[str, str]]:
+    """Name for each table the keys of the values that were written last."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedText):
+                yield from ((model._meta.db_table, name) for name in _keys_of(model, field.name))
+
+
+def _keys_of(model: type[models.Model], column: str) -> set[str]:
+    rows: models.QuerySet[Any] = models.QuerySet(model).order_by("-pk")
+    raw = rows.values_list(Cast(column, models.TextField()), flat=True)
+    try:
+        with transaction.atomic():
+            return {name for token in raw[:_LAST_ROWS] if (name := vault.key_name(token))}
+    except DatabaseError:
+        # Before the first migration there is no such table, and before this one no such column.
+        return set()
 
 
 def _locale(alias: str) -> str:

@@ -18,6 +18,7 @@ from linli.frame.keyring import Key
 
 _log = logging.getLogger(__name__)
 _VERSION = "v1"
+_DOTS = 3
 _MARK_CHARACTERS = 32
 _ASKABLE = frozenset({"isnull", "empty"})
 _FIXED = {"max_length": _MARK_CHARACTERS, "null": True, "blank": True, "editable": False}
@@ -104,6 +105,12 @@ def blinds(value: str, *, purpose: str) -> tuple[str, ...]:
 def newest_prefix() -> str:
     """Return how every token begins that needs no new encryption."""
     return f"{_VERSION}.{_cipher().name}.{keyring.present().newest.name}."
+
+
+def key_name(token: str | None) -> str:
+    """Name the key a token lies under; empty for what is no token."""
+    version, _, rest = (token or "").partition(".")
+    return rest.split(".")[1] if version == _VERSION and rest.count(".") == _DOTS - 1 else ""
 
 
 class EncryptedText(models.TextField):  # type: ignore[type-arg]  # (generic only to the checker)

@@ -2,7 +2,8 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection
 
-from linli.frame import checks, sqlite
+from linli.frame import checks, keyring, sqlite
+from tests import make
 
 
 @pytest.mark.parametrize("name", ["C", "POSIX"])
@@ -41,3 +42,26 @@ def test_sqlite_takes_the_lock_before_it_reads() -> None:
             assert cursor.execute("PRAGMA journal_mode").fetchone() == (sqlite.journal_mode().lower(),)
     else:
         assert connection.vendor == "postgresql"
+
+
+@pytest.mark.django_db
+@pytest.mark.req("N5")
+def test_a_ring_that_lost_the_key_of_the_data_is_refused_and_an_empty_site_is_not(settings, tmp_path) -> None:
+    settings.FIELD_KEYS_FILE = tmp_path / "field-keys"
+    assert checks.check_keys(["default"]) == []
+    make.person("王婷", phone="13812345678")
+    assert checks.check_keys(["default"]) == []
+    (tmp_path / "field-keys").unlink()
+    (found,) = checks.check_keys(["default"])
+    assert found.id == "frame.E002"
+    assert "people_person" in found.msg
+    assert "从备份恢复" in (found.hint or "")
+
+
+@pytest.mark.django_db
+@pytest.mark.req("N5")
+def test_after_a_change_of_keys_all_is_well(settings, tmp_path) -> None:
+    settings.FIELD_KEYS_FILE = tmp_path / "field-keys"
+    make.person("王婷", phone="13812345678")
+    keyring.add()
+    assert checks.check_keys(["default"]) == []

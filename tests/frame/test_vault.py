@@ -163,6 +163,15 @@ def test_many_are_encrypted_at_once_and_empty_ones_stay_empty() -> None:
     assert (decrypt(first, of=HERE), empty, decrypt(last, of=HERE)) == ("甲", "", "乙")
 
 
+@pytest.mark.parametrize("token", ["", None, "13812345678", "v1.aes", "v2.aes.k.x", "v1.aes.k.x.y"])
+def test_what_is_no_token_names_no_key(token: str | None) -> None:
+    assert vault.key_name(token) == ""
+
+
+def test_a_token_names_its_key() -> None:
+    assert vault.key_name(encrypt("138", of=HERE)) == keyring.present().newest.name
+
+
 # ── Marks ─────────────────────────────────────────────────────────────────────────────────────────
 @BOTH
 @pytest.mark.parametrize(
