@@ -27,14 +27,15 @@ def take_up(
     """Let neighbours join the first that is open, and take the trouble up as it was told (立项)."""
     first = next((matter for matter in told if matter.closed_at is None), None)
     if first:
-        _join(first, [cast.actor(key) for key in neighbours[len(neighbours) - cluster.joined :]], at=at)
+        last = neighbours[len(neighbours) - len(cluster.joined) :]
+        _join(first, cluster.joined, by=[cast.actor(key) for key in last], at=at)
     if cluster.campaign:
         _campaign(cluster.campaign, told, cast=cast, at=at)
 
 
-def _join(matter: "Matter", people: Sequence[Actor], *, at: datetime) -> None:
-    for person in people:
-        voice = Voice(person.person_id, words="我家楼前也一样。", is_open=True)
+def _join(matter: "Matter", said: Sequence[str], *, by: Sequence[Actor], at: datetime) -> None:
+    for person, words in zip(by, said, strict=True):
+        voice = Voice(person.person_id, words=words, is_open=True)
         following.join(matter.number, voice, by=person, at=at)
 
 

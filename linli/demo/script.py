@@ -113,9 +113,9 @@ class CampaignPart(Part):
 
 
 class ClusterPart(Part):
-    """Trouble that came up again and again, and how many joined the first that is open (高频问题)."""
+    """Trouble that came up again and again, and what those said who joined the first open one (高频问题)."""
 
-    joined: int = 0
+    joined: tuple[str, ...] = ()
     campaign: CampaignPart | None = None
     story: tuple[StoryPart, ...]
 

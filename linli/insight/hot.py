@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # A place takes a problem over from the one within it that has most of it.
 _MOST_OF_IT = 1.5
-_SAME_SAYING = 0.16
+_SAME_SAYING = 0.1
 MOST = 300
 
 

@@ -14,6 +14,14 @@ _NEAR_METRES, _HALF_LIFE_DAYS = 120.0, 90.0
 # How near two places are by the number of levels up to the one they share; farther apart is not near.
 _LEVELS = {0: 1.0, 1: 0.6, 2: 0.35}
 _SHORTEST_WORD = 2
+# Words that stand in any report: they are no reason to think two of them the same.
+_ANYWHERE = frozenset((
+    "门前", "门口", "楼下", "楼上", "楼里", "附近", "旁边", "前面", "后面", "里面", "外面",
+    "这里", "那里", "小区", "社区", "我们", "我家", "大家", "居民", "业主", "老人", "孩子",
+    "小孩", "有人", "没人", "没有", "晚上", "早上", "白天", "夜里", "今天", "昨天", "每天",
+    "几天", "好几天", "经常", "已经", "一直", "希望", "请问", "能不能", "怎么", "什么", "可以",
+    "需要", "处理", "解决", "问题", "情况", "反映",
+))  # fmt: skip
 # From here on two reports are mostly about the same thing: measured on tests/methods/similar_pairs.toml.
 ALIKE = 0.42
 
@@ -150,7 +158,10 @@ def _content_words(text: str) -> set[str]:
     return {
         word
         for word in cut(text)
-        if len(word) >= _SHORTEST_WORD and word.isalpha() and not _EMPTY.issuperset(word)
+        if len(word) >= _SHORTEST_WORD
+        and word.isalpha()
+        and word not in _ANYWHERE
+        and not _EMPTY.issuperset(word)
     }
 
 

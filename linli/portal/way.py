@@ -22,7 +22,9 @@ TOLD = frozenset(
     {"solve", "decline", "finish", "pause", "resume", "grant_extension", "hand_back", "verify", "regrade"}
 )
 _SEALED = frozenset({"finish", "solve", "decline", "verify", "lapse"})
-_RESIDENT, _RAISED = "居民", "提出"
+# That somebody joined is told; who it was, to nobody.
+_OF_OTHERS = frozenset({"join", "leave"})
+_RESIDENT, _RAISED, _NEIGHBOUR = "居民", "提出", "邻居"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def _who(first: Next, *, is_raiser: bool) -> str:
 
 
 def _entry(line: Line, names: dict[int, str], matter: "Matter", *, told: str) -> Entry:
+    if line.act in _OF_OTHERS:
+        return Entry(line.at, line.title, who=_NEIGHBOUR, office="", words="", clause="", tone="")
     own = line.by is not None and line.by == matter.raised_by_id
     is_mine = own or line.office == _RESIDENT
     name = "您" if is_mine else names.get(line.by, "") if line.by else ""

@@ -101,6 +101,7 @@ def test_an_old_report_is_less_like_than_one_of_today() -> None:
 def test_what_both_say_can_be_read_out() -> None:
     assert "路灯" in shared_words("5栋门前的路灯坏了三天。", "楼下路灯不亮，夜里看不见路。")
     assert shared_words("电梯停了。", "狗不拴绳。") == ()
+    assert shared_words("晚上门前没有灯，老人怕摔。", "晚上门前堵车，老人出不来。") == ()
 
 
 def test_alike_sayings_fall_into_one_group() -> None:

@@ -171,6 +171,17 @@ def test_whoever_joined_rates_the_result_once(world: World, client: Client, stan
     assert make.desk(standing, world.neighbour, at=TUESDAY).ask("rate")
 
 
+def test_the_raiser_reads_that_somebody_joined_and_never_who(
+    world: World, enter: Enter, standing: "Matter"
+) -> None:
+    following.join(standing.number, Voice(world.stranger.person_id), by=world.stranger, at=TUESDAY)
+    following.join(standing.number, Voice(name="老王"), by=NOBODY, at=TUESDAY)
+    page = text_of(enter(world.neighbour).get(f"/s/{standing.token}/"))
+    assert page.count("我也遇到") >= 2
+    assert world.stranger.name not in page
+    assert "老王" not in page
+
+
 def test_who_leaves_finds_the_link_gone(client: Client, standing: "Matter") -> None:
     follower = following.join(standing.number, Voice(words="我也是"), by=NOBODY, at=TUESDAY)
     assert client.post(f"/j/{follower.token}/leave/").status_code == 302
