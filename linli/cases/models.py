@@ -31,6 +31,7 @@ class Case(models.Model):
     has_summonses: bool
     has_ratings: bool
     has_extensions: bool
+    has_pictures: bool
 
     class Meta:
         verbose_name = "诉求"

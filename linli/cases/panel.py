@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import urlencode
 
 from linli.cases.access import Desk
 from linli.cases.candidates import Candidates
@@ -61,12 +62,12 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class OpenAct:
-    """An act that may be done now, with its form (可办)."""
+    """An act that may be done now, with its form unless that is fetched when it is opened (可办)."""
 
     key: str
     name: str
     icon: str
-    form: ActForm
+    form: ActForm | None
     is_final: bool
     clause: Clause | None
 
@@ -87,6 +88,7 @@ class ActPanel:
     number: str
     pack: str
     token: str
+    back: str
     primary: OpenAct | None
     others: tuple[OpenAct, ...]
     closed: tuple[ClosedAct, ...]
@@ -102,17 +104,27 @@ class ActPanel:
         """Return the follow-up secret as it stands behind an address."""
         return f"?token={self.token}" if self.token else ""
 
+    @property
+    def way(self) -> str:
+        """Return what stands behind the address of a form that leads back to the page of this panel."""
+        said = {"token": self.token, "back": self.back}
+        return f"?{urlencode({name: value for name, value in said.items() if value})}"
 
-def panel(desk: Desk, *, back: str, token: str = "") -> ActPanel:
-    """Lay out the acts of a case for a page that is returned to at ``back`` (动作面板)."""
+
+def panel(desk: Desk, *, back: str, token: str = "", brings_all: bool = True) -> ActPanel:
+    """Lay out the acts of a case for a page that is returned to at ``back`` (动作面板).
+
+    A page that is opened offline brings all forms along; another one fetches all but the first when wanted.
+    """
     candidates = Candidates(desk)
     openings = desk.openings()
     first = _first(openings)
-    opened = [
-        lay_out(one.rule, form_of(one.act)(one.act, desk, candidates=candidates, back=back))
-        for one in openings
-        if one.is_open
-    ]
+
+    def form(act: str) -> ActForm | None:
+        is_brought = brings_all or (first is not None and act == first.act)
+        return form_of(act)(act, desk, candidates=candidates, back=back) if is_brought else None
+
+    opened = [lay_out(one.rule, form(one.act)) for one in openings if one.is_open]
     others = [one for one in opened if not first or one.key != first.act]
     shut = [one for one in openings if not one.is_open]
     procedure = matters.procedure_of(desk.matter)
@@ -121,6 +133,7 @@ def panel(desk: Desk, *, back: str, token: str = "") -> ActPanel:
         number=desk.matter.number,
         pack=desk.matter.pack,
         token=token,
+        back=back,
         primary=next((one for one in opened if first and one.key == first.act), None),
         others=tuple(sorted(others, key=lambda one: one.is_final)),
         closed=tuple(_closed(one) for one in shut if _is_near(one, here)),
@@ -136,7 +149,7 @@ def _first(openings: tuple[Opening, ...]) -> Opening | None:
     return next(chain(moving, asked), None)
 
 
-def lay_out(rule: ActRule, form: ActForm) -> OpenAct:
+def lay_out(rule: ActRule, form: ActForm | None) -> OpenAct:
     """Put an open act and its form together as a page shows them (可办)."""
     return OpenAct(
         key=rule.act,

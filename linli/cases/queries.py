@@ -1,8 +1,8 @@
 """Questions about concerns and incidents (查询)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -96,6 +96,16 @@ def summoned(body_ids: Sequence[int]) -> QuerySet[Summons]:
     return Summons.objects.filter(body_id__in=body_ids)
 
 
+# The way from an order or a summons to the matter it belongs to.
+MATTER = "case__matter__"
+
+
+def of_body(body: object, wanted: Q) -> Iterator[QuerySet[Any, Any]]:
+    """Return the keys of the matters a body has orders for, and of those it was summoned to, newest first."""
+    for hands in (WorkOrder.objects, Summons.objects):
+        yield hands.filter(wanted, body=body).order_by("-opened_at", "-case").values("case").distinct()
+
+
 def joint_of(matter_ids: Sequence[int]) -> dict[int, list[WorkOrder]]:
     """Return the joint orders of several cases in one query."""
     found: dict[int, list[WorkOrder]] = {}
@@ -145,6 +155,7 @@ def _hanging_on(case: OuterRef) -> dict[str, Exists]:
         "has_summonses": Exists(Summons.objects.filter(case=case)),
         "has_ratings": appraisal.is_rated(case),
         "has_extensions": matters.is_extension_asked(case),
+        "has_pictures": matters.is_pictured(case),
     }
 
 

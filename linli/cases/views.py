@@ -73,7 +73,8 @@ def _ask(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
     verdict = desk.ask(act)
     if not verdict:
         return _closed(request, desk, verdict.refusals)
-    return _page(request, desk, _form(request, desk, act, back=request.GET.get("back", "")))
+    form = _form(request, desk, act, back=request.GET.get("back", ""))
+    return _part(request, desk, form) if request.headers.get("HX-Request") else _page(request, desk, form)
 
 
 def _do(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
@@ -153,9 +154,14 @@ def _wrong(request: HttpRequest, desk: Desk, form: ActForm) -> HttpResponse:
     if phone.is_sent_later(request):
         return refusing.wrong(form)
     if request.headers.get("HX-Request"):
-        part = {"one": _opened(desk, form), "panel_of": desk.matter, "query": _query(request)}
-        return render(request, "cases/parts/act_form.html", part, status=refusing.STATUS)
+        return _part(request, desk, form, status=refusing.STATUS)
     return _page(request, desk, form, status=refusing.STATUS)
+
+
+def _part(request: HttpRequest, desk: Desk, form: ActForm, *, status: int = 200) -> HttpResponse:
+    """Show the form alone, for the page that it is put into."""
+    part = {"one": _opened(desk, form), "panel_of": desk.matter, "query": _query(request)}
+    return render(request, "cases/parts/act_form.html", part, status=status)
 
 
 def _refused(request: HttpRequest, number: str, act: str, refused: Refused) -> HttpResponse:

@@ -16,7 +16,8 @@ from linli.bodies import queries as bodies
 from linli.bodies.entering import actor_of
 from linli.campaigns import access, actions, queries
 from linli.campaigns.access import Desk
-from linli.console.behind import clock_of, ledger_rows
+from linli.console import lists
+from linli.console.behind import clock_of
 from linli.console.campaign_forms import CampaignActForm
 from linli.console.nav import surroundings
 from linli.core.acts import ACTS
@@ -144,7 +145,7 @@ def _page(
         "effect": effect,
         "columns": [f"{first.month}月{first.day}日起" for first, _ in effect.weeks] if effect else (),
         "series": ({"label": "每周反映", "values": [count for _, count in effect.weeks]},) if effect else (),
-        "rows": ledger_rows(matters.of_ids(queries.included(campaign)), at=desk.at),
+        "rows": lists.ledger_rows(matters.of_ids(queries.included(campaign)), at=desk.at),
         "entries": _entries(told, pack=matter.pack),
     }
     status = STATUS if wrong else 200

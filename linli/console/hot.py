@@ -14,7 +14,7 @@ from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.campaigns import queries as campaigns
 from linli.campaigns.actions import Proposal
-from linli.console.behind import ledger_rows
+from linli.console import lists
 from linli.console.campaign_forms import TakeUpForm
 from linli.console.nav import surroundings
 from linli.console.reach import scope_of
@@ -91,7 +91,7 @@ def _laid_open(picture: Picture) -> dict[str, Any]:
         ],
         "columns": [f"{first.month}月{first.day}日起" for first, _ in picture.weeks],
         "series": ({"label": "每周反映", "values": [number for _, number in picture.weeks]},),
-        "rows": ledger_rows(picture.matters, at=now()),
+        "rows": lists.ledger_rows(picture.matters, at=now()),
         "campaign": _campaign_of(found, running),
         "others": [one for one in running if one.matter.category == found.category],
     }

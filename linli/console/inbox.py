@@ -147,9 +147,8 @@ def _lines(
     facts: tuple[Fact, ...], *, at: datetime, until: datetime, lit: str, query: str
 ) -> tuple[Line, ...]:
     known: dict[tuple[str, ...], Asked] = {}
-    return tuple(
-        _line(one, _said(one, known), at=at, until=until, lit=lit, beside=_beside(query)) for one in facts
-    )
+    beside = _beside(query)
+    return tuple(_line(one, _said(one, known), at=at, until=until, lit=lit, beside=beside) for one in facts)
 
 
 def _line(one: Fact, said: Asked, *, at: datetime, until: datetime, lit: str, beside: str) -> Line:

@@ -1,41 +1,91 @@
 """All matters that somebody may see, newest first, as plain values (全部事项)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from linli.bodies.actor import Actor
 from linli.cases import queries as cases
+from linli.console import addresses
 from linli.console.behind import Row, clock_of, holder
 from linli.console.wanted import Wanted
-from linli.frame import finding, paging
+from linli.frame import finding, merging, paging
+from linli.frame.compiled import Question
 from linli.frame.paging import Page
 from linli.matters import queries as matters
 from linli.methods.tokens import Term
 from linli.pack.edition import Edition
+from linli.places import queries as places
 from linli.places.path import inside
 from linli.rulebook import queries as rulebook
 
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
 SIZE = 50
 TABS = (("open", "在办"), ("overdue", "逾期"), ("closed", "已办结"), ("all", "全部"))
-COLUMNS = (
-    "id", "number", "title", "pack", "edition", "procedure", "step", "level", "opened_at", "due_at",
-    "answered_at", "closed_at", "place__name", "place__parent__name", "lead__name",
-)  # fmt: skip
+_DOWN = ("-opened_at", "-id")
+
+
+class Fact(NamedTuple):
+    """What is read of a matter for a line, named as its columns (行的事实)."""
+
+    id: int
+    number: str
+    title: str
+    pack: str
+    edition: str
+    procedure: str
+    step: str
+    level: str
+    opened_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    place_path: str
+    place__name: str
+    place__parent__name: str | None
+    lead__name: str | None
+
+
+COLUMNS = Fact._fields
 
 
 def page(
     actor: Actor, *, wanted: Wanted, edition: Edition, tab: str, at: datetime, cursor: str = ""
-) -> Page[Any]:
+) -> Page[Fact]:
     """Read one page of the matters in somebody's reach, in one query; words are looked up in the index."""
+    if wanted.q:
+        return _with_words(actor, wanted=wanted, edition=edition, tab=tab, at=at, cursor=cursor)
+    every = matters.every().model
+    own = Q(
+        inside(*actor.reach(), column="place_path"),
+        wanted.condition(edition),
+        _condition(tab, at=at),
+        paging.beyond(every, by=matters.NEWEST, cursor=cursor),
+    )
+    if not actor.body_ids:
+        found = _listed(SIZE + 1).ask(own=own)
+    else:
+        worked = Q(
+            wanted.condition(edition, of=cases.MATTER),
+            _condition(tab, at=at, of=cases.MATTER),
+            paging.beyond(every, by=matters.NEWEST, cursor=cursor, key="case_id"),
+        )
+        bodies = sorted(actor.body_ids)
+        found = _listed_with_bodies(SIZE + 1).ask(own=own, worked=worked, bodies=bodies)
+    return paging.cut(map(Fact._make, found), by=matters.NEWEST, size=SIZE)
+
+
+def _with_words(
+    actor: Actor, *, wanted: Wanted, edition: Edition, tab: str, at: datetime, cursor: str
+) -> Page[Any]:
     found = within_reach(actor).filter(wanted.condition(edition), _condition(tab, at=at))
     rows = found.values_list(*COLUMNS, named=True)
-    if not wanted.q:
-        return paging.page(rows, by=matters.NEWEST, cursor=cursor, size=SIZE)
     numbers = wanted.numbers
     if numbers or not wanted.terms:
         return paging.page(rows.filter(number__in=numbers), by=matters.NEWEST, cursor=cursor, size=SIZE)
@@ -60,15 +110,30 @@ def newest(
     )
 
 
-def in_grids(paths: Sequence[str], *, most: int) -> list[Any]:
+@cache
+def _listed(most: int) -> Question[tuple[Any, ...]]:
+    return Question(lambda own: matters.every().filter(own).order_by(*_DOWN).values_list(*COLUMNS)[:most])
+
+
+@cache
+def _listed_with_bodies(most: int) -> Question[tuple[Any, ...]]:
+    """Return the question for the first matters of some places and bodies, each read in its own order."""
+
+    def listed(own: Q, worked: Q, bodies: Sequence[Any]) -> QuerySet[Any, Any]:
+        every = matters.every()
+        parts = [
+            every.filter(own).order_by(*_DOWN).values("pk")[:most],
+            *(part[:most] for body in bodies for part in cases.of_body(body, worked)),
+        ]
+        return merging.together(every, parts=parts).order_by(*_DOWN).values_list(*COLUMNS)[:most]
+
+    return Question(listed)
+
+
+def in_grids(paths: Sequence[str], *, most: int) -> list[Fact]:
     """Read the open matters within some places, the most pressing first."""
     found = matters.within_any(paths).filter(closed_at=None, answered_at=None)
-    return list(found.order_by("due_at", "pk").values_list(*COLUMNS, named=True)[:most])
-
-
-def rows(found: Sequence[Any], *, at: datetime, back: str = "") -> tuple[Row, ...]:
-    """Turn plain values into the lines of a table."""
-    return tuple(_row(one, at=at, back=back) for one in found)
+    return list(map(Fact._make, found.order_by("due_at", "pk").values_list(*COLUMNS)[:most]))
 
 
 def within_reach(actor: Actor) -> "QuerySet[Any]":
@@ -80,32 +145,70 @@ def within_reach(actor: Actor) -> "QuerySet[Any]":
     return matters.every().filter(mine)
 
 
-def _condition(tab: str, *, at: datetime) -> Q:
-    match tab:
-        case "open":
-            return Q(closed_at=None)
-        case "overdue":
-            return Q(closed_at=None, answered_at=None, due_at__lt=at)
-        case "closed":
-            return Q(closed_at__isnull=False)
-        case _:
-            return Q()
+def rows(
+    found: Sequence[Fact], *, at: datetime, back: str = "", names: Mapping[str, str] = {}
+) -> tuple[Row, ...]:
+    """Turn plain values into the lines of a table; ``names`` says by path how their places are named."""
+    known: dict[tuple[str, ...], tuple[str, str]] = {}
+    part = f"?{urlencode({'back': back})}" if back else ""
+    return tuple(_row(one, _held(one, known), at=at, part=part, names=names) for one in found)
 
 
-def _row(one: Any, *, at: datetime, back: str) -> Row:
-    edition = rulebook.edition(one.pack, one.edition)
-    procedure = edition.procedures[one.procedure]
-    step = procedure.step(one.step)
-    clock, href = clock_of(one, at=at), reverse("console:matter", args=(one.number,))
+def ledger_rows(found: Iterable["Matter"], *, at: datetime) -> tuple[Row, ...]:
+    """Turn matters that were read whole into lines, with one query for their places."""
+    facts = [_fact(matter) for matter in found]
+    return rows(facts, at=at, names=full_names(facts))
+
+
+def full_names(found: Sequence[Fact]) -> dict[str, str]:
+    """Say by path where the matters of some lines are, with one query (地点全称)."""
+    chains = places.chains([one.place_path for one in found])
+    return {path: places.full_name(chain, below=2) for path, chain in chains.items()}
+
+
+def _fact(matter: "Matter") -> Fact:
+    own = {name: getattr(matter, name) for name in COLUMNS if "__" not in name}
+    lead = matter.lead.name if matter.lead else None
+    return Fact(**own, place__name="", place__parent__name=None, lead__name=lead)
+
+
+def _row(one: Fact, held: tuple[str, str], *, at: datetime, part: str, names: Mapping[str, str]) -> Row:
+    step, hands = held
+    clock, href = clock_of(one, at=at), addresses.of_matter(one.number)
+    around, place = one.place__parent__name, one.place__name
     return Row(
         href=href,
         number=one.number,
         title=one.title,
-        place=" › ".join(filter(None, (one.place__parent__name, one.place__name))),
-        step=step.title,
-        holder=holder(edition, step, roles=procedure.roles, level=one.level, lead=one.lead__name or ""),
+        place=names.get(one.place_path) or (f"{around} › {place}" if around else place),
+        step=step,
+        holder=hands,
         clock_state=clock.state,
         clock_words=clock.words,
         clock_exact=clock.exact,
-        part_href=f"{href}?{urlencode({'back': back})}" if back else "",
+        part_href=f"{href}{part}" if part else "",
     )
+
+
+def _held(one: Fact, known: dict[tuple[str, ...], tuple[str, str]]) -> tuple[str, str]:
+    """Say at which step a matter is and in whose hands, once for all that stand alike."""
+    key = (one.pack, one.edition, one.procedure, one.step, one.level, one.lead__name or "")
+    if key not in known:
+        edition = rulebook.edition(one.pack, one.edition)
+        procedure = edition.procedures[one.procedure]
+        step = procedure.step(one.step)
+        hands = holder(edition, step, roles=procedure.roles, level=one.level, lead=one.lead__name or "")
+        known[key] = step.title, hands
+    return known[key]
+
+
+def _condition(tab: str, *, at: datetime, of: str = "") -> Q:
+    match tab:
+        case "open":
+            return Q(**{f"{of}closed_at": None})
+        case "overdue":
+            return Q(**{f"{of}closed_at": None, f"{of}answered_at": None, f"{of}due_at__lt": at})
+        case "closed":
+            return Q(**{f"{of}closed_at__isnull": False})
+        case _:
+            return Q()

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from linli.bodies import queries as bodies
-from linli.console.behind import ledger_rows
+from linli.console import lists
 from linli.console.nav import surroundings
 from linli.console.reach import Scope, scope_of
 from linli.frame import paging
@@ -54,8 +54,9 @@ def behind(request: HttpRequest) -> HttpResponse:
         chosen = Slice.parse(request.GET.dict() | {"within": scope.place.path})
     except ValueError as wrong:
         raise Http404 from wrong
-    found = rows(chosen, at=at).select_related("place", "lead")
-    page = paging.page(found, by=matters.NEWEST, cursor=request.GET.get("after", ""), size=PAGE)
+    found = rows(chosen, at=at)
+    facts = found.values_list(*lists.COLUMNS, named=True)
+    page = paging.page(facts, by=matters.NEWEST, cursor=request.GET.get("after", ""), size=PAGE)
     lead = bodies.names([int(chosen.key)]) if chosen.facet == "lead" and chosen.key.isdecimal() else {}
     context = {
         "scope": scope,
@@ -65,7 +66,7 @@ def behind(request: HttpRequest) -> HttpResponse:
         ),
         "number": found[: MOST + 1].count(),
         "most": MOST,
-        "rows": ledger_rows(page.rows, at=at),
+        "rows": lists.rows(page.rows, at=at, names=lists.full_names(page.rows)),
         "following": page.following,
         "first": not request.GET.get("after"),
     }

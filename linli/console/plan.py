@@ -1,6 +1,8 @@
 """The plan of a grid: to look at with a pin in it, or to point at (平面图)."""
 
+import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from linli.frame.shape import Shape
 from linli.methods.plan import Outline, Sheet, fit, middle
@@ -40,8 +42,14 @@ class Drawing:
 
 def draw(around: Spot, *, to_choose: bool = False) -> Drawing | None:
     """Draw a place and everything within it, in one query; none without an outline."""
-    rows = places.within(around.path).exclude(kind__in=_TOO_SMALL)
-    found = [row for row in rows.values_list("key", "kind", "name", "outline", "parent__name") if row[3]]
+    return _drawn(tuple(places.outlines_within(around.path, but=_TOO_SMALL)), to_choose)
+
+
+@lru_cache(maxsize=256)
+def _drawn(rows: tuple[tuple[str, str, str, str, str], ...], to_choose: bool) -> Drawing | None:
+    """Draw what was read; the same outlines give the same plan, which is drawn once."""
+    read = [(key, kind, name, json.loads(outline), around) for key, kind, name, outline, around in rows]
+    found = [row for row in read if row[3]]
     if not found:
         return None
     sheet = fit([outline for _, _, _, outline, _ in found])

@@ -14,7 +14,7 @@ from linli.bodies.actor import RESIDENT
 from linli.cases.access import Desk
 from linli.cases.kinds import ConcernKind, Part
 from linli.cases.panel import panel
-from linli.console import joining, plan
+from linli.console import joining, plan, posts
 from linli.console.behind import clock_of
 from linli.core.masking import mask_name, mask_phone
 from linli.frame import paging, qr, wording
@@ -70,7 +70,7 @@ def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dic
         "next_clause": cite(next((one.clause for one in nexts if one.clause), None), matter.pack),
         "besides": tuple(_besides(one, nexts[0], desk.at) for one in nexts[1:]),
         "clock_now": clock_of(matter, at=desk.at),
-        "panel": panel(desk, back=back),
+        "panel": panel(desk, back=back, brings_all=bool(posts.walking(desk.actor))),
         "fact_rows": _facts(desk, edition),
         "pictures": pictures.get("report", ()) + pictures.get("open", ()),
         "duties": _duties(desk),
@@ -159,7 +159,7 @@ def raiser_of(desk: Desk) -> str:
 def _pictures(desk: Desk) -> Pictures:
     """Group the photos by the act they came with."""
     found: dict[str, tuple[tuple[str, str, str], ...]] = {}
-    for one in matters.attachments(desk.matter):
+    for one in matters.attachments(desk.matter) if desk.case.has_pictures else ():
         where = (desk.matter.number, one.pk)
         small, whole = reverse("cases:photo_small", args=where), reverse("cases:photo", args=where)
         found[one.act] = (*found.get(one.act, ()), (small, one.words or "照片", whole))

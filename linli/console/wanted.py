@@ -17,7 +17,6 @@ from linli.places.path import WIDTH, inside
 from linli.rulebook import queries as rulebook
 from linli.rulebook.asking import asked
 
-MOST_PLACES = 300
 LONGEST_WORDS = 40
 Choices = tuple[tuple[str, str], ...]
 
@@ -106,8 +105,7 @@ def _places(actor: Actor, edition: Edition) -> Choices:
     if not paths:
         return ()
     kinds = [kind for level in edition.levels for kind in level.place_kinds]
-    inside = places.within_any(paths, kinds=kinds).values_list("path", "name")[:MOST_PLACES]
-    rows = tuple(inside)
+    rows = places.names_within(paths, kinds=kinds)
     top = min((len(path) for path, _ in rows), default=0)
     indented = ((path, "　" * ((len(path) - top) // WIDTH) + name) for path, name in rows)
     return (("", "全部地点"), *indented) if len(rows) > 1 else ()

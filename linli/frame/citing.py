@@ -1,10 +1,10 @@
 """A clause as the way to its text: whatever is cited anywhere can be read (依据)."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from markupsafe import Markup
 
 from linli.core.clause import Clause
+from linli.frame import addresses
 
 _BESIDE = Markup(' target="_blank"'), Markup('<span class="away">（另开一页）</span>')
 _HERE = Markup(""), Markup("")
@@ -22,5 +22,5 @@ def cite_words(words: str, *, rule: str, pack: str, beside: bool = False) -> str
     if not (rule and pack and words):
         return words
     target, said = _BESIDE if beside else _HERE
-    address = reverse("portal:rule", args=(pack, rule))
+    address = addresses.of("portal:rule", pack, rule)
     return format_html('<a href="{}"{}>{}{}</a>', address, target, words, said)

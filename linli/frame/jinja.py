@@ -1,17 +1,21 @@
 """What every template may use: addresses, dates, numbers and spacing (模板)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from linli.core.masking import mask_phone
-from linli.frame import citing, clock, elders, phone, wording
+from linli.frame import addresses, citing, clock, elders, phone, wording
 
 
 class Missing(Undefined):
@@ -24,7 +28,7 @@ class Missing(Undefined):
 def environment(**options: Any) -> Environment:
     """Build the environment of all templates."""
     built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
-    built.globals.update(static=static, url=address, htmx_script=htmx_script)
+    built.globals.update(static=static, url=address, option_list=option_list, htmx_script=htmx_script)
     built.filters.update(
         ago=ago, cited=citing.cite, day=day, deadline=deadline, masked_phone=mask_phone, moment=moment,
         number=wording.number,
@@ -38,14 +42,27 @@ def present(request: HttpRequest) -> dict[str, object]:
     return {
         "now": clock.now(),
         "elders": elders.is_chosen(request),
-        "elders_href": reverse("elders"),
+        "elders_href": addresses.of("elders"),
         "owner": phone.owner_of(request),
     }
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
     """Find the address of a page by its name (网址)."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return reverse(name, kwargs=kwargs) if kwargs else addresses.of(name, *args)
+
+
+def option_list(choices: Iterable[tuple[object, object]], value: object = "") -> Markup:
+    """Write the options of a select; the same long list is written once (选项)."""
+    return _options(tuple((str(key), str(words)) for key, words in choices), str(value))
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, str], ...], value: str) -> Markup:
+    chosen = {value: Markup(" selected")}
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>', ((key, chosen.get(key, ""), words) for key, words in choices)
+    )
 
 
 @pass_context

@@ -4,6 +4,8 @@ import segno
 from markupsafe import Markup
 
 _QUIET_ZONE = 4
+# To try all eight masks and take the best costs more than the rest of a page; any of them can be read.
+_MASK = 2
 
 
 def svg(url: str, *, title: str) -> Markup:
@@ -13,7 +15,7 @@ def svg(url: str, *, title: str) -> Markup:
     """
     if not url.isascii():
         raise ValueError(f"the address of a QR code must be ASCII: {url!r}")
-    drawn = segno.make(url, error="m", micro=False)
+    drawn = segno.make(url, error="m", micro=False, mask=_MASK)
     inline = drawn.svg_inline(
         border=_QUIET_ZONE, omitsize=True, title=title, svgclass="qr", lineclass=None, light="#fff"
     )

@@ -7,19 +7,20 @@ from datetime import date, datetime
 from django.db.models import Count, Q, Sum
 
 from linli.frame.clock import day_of
+from linli.frame.compiled import Question
 from linli.matters import queries
 from linli.matters.models import Tally
 from linli.matters.slices import Measure, end_of
 from linli.matters.tally import NO_DAY
 from linli.places import queries as places
+from linli.places.path import inside
 
 _FLOWS = ("opened", "closed", "merged", "in_time", "late", "sent_up", "handed_back")
 
 
 def stock(path: str) -> Counter[tuple[str, str]]:
     """Return what is open at a place and within it, by facet and key (在办)."""
-    rows = Tally.objects.filter(path=path, measure="open", on=NO_DAY).values_list("facet", "key")
-    return Counter({(facet, key): count for facet, key, count in rows.annotate(n=Sum("count"))})
+    return Counter({(facet, key): count for facet, key, count in _STOCK.ask(path=path)})
 
 
 def open_everywhere() -> int:
@@ -30,36 +31,55 @@ def open_everywhere() -> int:
 
 def stocks(paths: Sequence[str]) -> Counter[str]:
     """Return how much is open at each of several places, in one query."""
-    rows = Tally.objects.filter(path__in=paths, measure="open", facet="all", key="", on=NO_DAY)
-    return Counter(dict(rows.values_list("path").annotate(n=Sum("count"))))
+    return Counter(dict(_STOCKS.ask(paths=paths)))
 
 
 def flow(path: str, *, since: date, until: date) -> Counter[tuple[str, date]]:
     """Return how many were opened, closed, answered and moved between the levels, by measure and day."""
-    rows = Tally.objects.filter(path=path, measure__in=_FLOWS, facet="all", key="", on__range=(since, until))
-    counted = rows.values_list("measure", "on").annotate(n=Sum("count"))
-    return Counter({(measure, on): count for measure, on, count in counted})
+    found = flow_by(path, facet="all", keys=("",), since=since, until=until)
+    return Counter({(measure, on): count for (measure, _, on), count in found.items()})
 
 
 def flow_by(
     path: str, *, facet: str, keys: Collection[str], since: date, until: date
 ) -> Counter[tuple[str, str, date]]:
     """Return the same for some keys of a facet, by measure, key and day."""
-    rows = Tally.objects.filter(
-        path=path, measure__in=_FLOWS, facet=facet, key__in=keys, on__range=(since, until)
-    )
-    counted = rows.values_list("measure", "key", "on").annotate(n=Sum("count"))
+    counted = _FLOW.ask(path=path, facet=facet, keys=tuple(keys), since=since, until=until)
     return Counter({(measure, key, on): count for measure, key, on, count in counted})
 
 
 def pressing(path: str, *, at: datetime) -> Counter[tuple[str, str]]:
     """Count what is overdue and what is due today, by measure and lead, from the index of the unanswered."""
-    late = Q(due_at__lt=at)
-    rows = queries.open_and_due(path, by=end_of(day_of(at))).order_by().values_list("lead_id")
     found: Counter[tuple[str, str]] = Counter()
-    for lead, overdue, today in rows.annotate(
-        overdue=Count("pk", filter=late), today=Count("pk", filter=~late)
-    ):
+    within, until = inside(path, column="place_path"), end_of(day_of(at))
+    for lead, overdue, today in _PRESSING.ask(within=within, at=at, until=until):
         found[Measure.OVERDUE.value, str(lead or "")] = overdue
         found[Measure.DUE_TODAY.value, str(lead or "")] = today
     return found
+
+
+_OPEN = Tally.objects.filter(measure="open", on=NO_DAY)
+_STOCK = Question(lambda path: _OPEN.filter(path=path).values_list("facet", "key").annotate(n=Sum("count")))
+_STOCKS = Question(
+    lambda paths: (
+        _OPEN.filter(path__in=paths, facet="all", key="").values_list("path").annotate(n=Sum("count"))
+    )
+)
+_FLOW = Question(
+    lambda path, facet, keys, since, until: (
+        Tally.objects.filter(
+            path=path, measure__in=_FLOWS, facet=facet, key__in=keys, on__gte=since, on__lte=until
+        )
+        .values_list("measure", "key", "on")
+        .annotate(n=Sum("count"))
+    )
+)
+_PRESSING = Question(
+    lambda within, at, until: (
+        queries.every()
+        .filter(within, closed_at=None, answered_at=None, due_at__lte=until)
+        .order_by()
+        .values_list("lead_id")
+        .annotate(overdue=Count("pk", filter=Q(due_at__lt=at)), today=Count("pk", filter=Q(due_at__gte=at)))
+    )
+)

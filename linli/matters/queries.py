@@ -33,6 +33,16 @@ _TAKEN_IN = Question(
         channel=channel, external_ref=external_ref
     )
 )
+_WAITINGS = Question(
+    lambda matter: (
+        Waiting.objects.filter(matter=matter)
+        .exclude(what=Wait.ESCALATION)
+        .select_related("place", "body")
+        .defer("place__outline")
+        .order_by("pk")
+    )
+)
+_ATTACHMENTS = Question(lambda matter: Attachment.objects.filter(matter=matter).order_by("pk"))
 _TO_ACT_ON = Question(
     lambda number: (
         Matter.objects.select_for_update(of=("self",)).select_related("lead__place").filter(number=number)
@@ -146,8 +156,10 @@ def inbox(actor: Actor) -> QuerySet[Waiting]:
 
 def waitings(matter: Matter) -> list[Waiting]:
     """Return whom a matter waits for."""
-    lines = matter.waitings.exclude(what=Wait.ESCALATION)
-    return list(lines.select_related("place", "body", "person").order_by("pk"))
+    lines = _WAITINGS.ask(matter=matter.pk)
+    for line in lines:
+        line.matter = matter
+    return lines
 
 
 def holder_of(line: Waiting) -> str:
@@ -180,6 +192,11 @@ def is_extension_asked(matter: OuterRef) -> Exists:
     return Exists(Extension.objects.filter(matter=matter))
 
 
+def is_pictured(matter: OuterRef) -> Exists:
+    """Tell in a query whether a matter has pictures (有照片)."""
+    return Exists(Attachment.objects.filter(matter=matter))
+
+
 def unread() -> tuple[str, ...]:
     """Name what no act reads of a case's raiser, lead and its place, to be left where it is."""
     raiser: Any = Matter._meta.get_field("raised_by").related_model
@@ -203,7 +220,7 @@ def extension_asked(matter: Matter) -> Extension | None:
 
 def attachments(matter: Matter) -> list[Attachment]:
     """Return the pictures of a matter."""
-    return list(Attachment.objects.filter(matter=matter).order_by("pk"))
+    return _ATTACHMENTS.ask(matter=matter.pk)
 
 
 def lines_due(*, at: datetime, limit: int, after: Waiting | None = None) -> list[Waiting]:

@@ -12,7 +12,7 @@ from linli.matters.models import Matter, Waiting
 from linli.record import queries as record
 from linli.record.queries import Line
 
-PAGE = 50
+PAGE = 20
 FIRST = 1
 
 
@@ -55,7 +55,7 @@ def tell(matter: Matter, *, before: int = 0) -> Story:
     """
     lines = record.timeline(matter.number, before=before or None, limit=PAGE, newest_first=True)[::-1]
     is_whole = not before and bool(lines) and lines[0].seq == FIRST
-    acts = [line.act for line in lines] if is_whole else record.acts(matter.number)
+    acts = [line.act for line in lines] if is_whole else _moves(matter)
     waitings = sorted(queries.waitings(matter), key=lambda waiting: waiting.what != Wait.STEP)
     return Story(
         stations=stations(matter, acts=acts),
@@ -63,6 +63,13 @@ def tell(matter: Matter, *, before: int = 0) -> Story:
         lines=lines,
         earlier=lines[0].seq if lines and lines[0].seq > FIRST else 0,
     )
+
+
+def _moves(matter: Matter) -> tuple[str, ...]:
+    """Return those acts on record that may have led from one step to another."""
+    procedure = queries.procedure_of(matter)
+    rules = (*procedure.anytime, *(rule for step in procedure.steps for rule in step.acts))
+    return record.acts(matter.number, among={rule.act for rule in rules if rule.to})
 
 
 def stations(matter: Matter, *, acts: Sequence[str]) -> tuple[Station, ...]:

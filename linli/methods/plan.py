@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shapely import Point as Spot
 from shapely import Polygon, make_valid
@@ -60,6 +61,11 @@ def fit(outlines: Sequence[Outline]) -> Sheet:
 
 def middle(outline: Outline) -> Point:
     """Return a point well inside an outline, where its label stands."""
+    return _middle(tuple((x, y) for x, y in outline))
+
+
+@lru_cache(maxsize=4096)
+def _middle(outline: tuple[Point, ...]) -> Point:
     if len(outline) < _CORNERS_OF_AN_AREA:
         return outline[0]
     inner = _area(outline).representative_point()

@@ -16,6 +16,9 @@ _OF_ID = Question(lambda number: Person.objects.filter(pk=number))
 _ADDRESSES = Question(lambda numbers: Person.objects.filter(pk__in=numbers).values_list("pk", "email"))
 
 
+_NAMES = Question(lambda numbers: Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
+
+
 def of_id(number: int) -> Person | None:
     """Find a person by number."""
     return _OF_ID.first(number=number)
@@ -48,7 +51,8 @@ def sought(terms: Sequence[Term], *, typed: str) -> Q:
 
 def names(numbers: Iterable[int]) -> dict[int, str]:
     """Return the names of several people in one query."""
-    return dict(Person.objects.filter(pk__in=set(numbers)).values_list("pk", "name"))
+    wanted = tuple(set(numbers))
+    return dict(_NAMES.ask(numbers=wanted)) if wanted else {}
 
 
 def account_of(person: Person) -> Account | None:

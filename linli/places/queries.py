@@ -6,7 +6,8 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from linli.frame.compiled import Question
 from linli.frame.finding import matching
@@ -39,6 +40,22 @@ _USUAL_DEPTH = 8
 # So many places of like names are looked through for those whose surroundings are named as well.
 _MOST_NAMED = 2000
 _FIELDS = ("id", "key", "path", "kind", "name", "pack")
+_MOST_NAMES = 300
+_NAMES = Question(
+    lambda within, kinds: (
+        Place.objects.filter(within, kind__in=kinds)
+        .order_by("path")
+        .values_list("path", "name")[:_MOST_NAMES]
+    )
+)
+_OUTLINES = Question(
+    lambda within, but: (
+        Place.objects.filter(within)
+        .exclude(kind__in=but)
+        .order_by("path")
+        .values_list("key", "kind", "name", Cast("outline", TextField()), "parent__name")
+    )
+)
 _AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
 
@@ -104,6 +121,19 @@ def within(path: str, *, kinds: Sequence[str] = ()) -> QuerySet[Place]:
 def within_any(paths: Sequence[str], *, kinds: Sequence[str]) -> QuerySet[Place]:
     """Return the places of some kinds within any of several places, in the order of the tree."""
     return Place.objects.filter(inside(*paths), kind__in=kinds).order_by("path")
+
+
+def names_within(paths: Sequence[str], *, kinds: Sequence[str]) -> list[tuple[str, str]]:
+    """Return paths and names of the places of some kinds within others, the first ones of the tree."""
+    return _NAMES.ask(within=inside(*paths), kinds=kinds)
+
+
+def outlines_within(path: str, *, but: Sequence[str]) -> list[tuple[str, str, str, str, str]]:
+    """Return the key, kind, name and outline of the places within another, and the name around each.
+
+    Kinds of ``but`` are left out; an outline is the JSON that the database keeps.
+    """
+    return _OUTLINES.ask(within=inside(path), but=but)
 
 
 def spots_within(path: str, *, kinds: Sequence[str] = ()) -> tuple[Spot, ...]:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from linli.bodies.entering import actor_of
+from linli.frame import addresses
 from linli.frame.doors import Door
 from linli.portal.here import Here
 
@@ -14,9 +14,9 @@ from linli.portal.here import Here
 def channels(_request: HttpRequest) -> dict[str, str]:
     """Give the foot of every page, of whichever door, its channel of complaint (平台问题投诉)."""
     return {
-        "accessible_href": reverse("portal:help") + "#accessible",
-        "complaint_href": reverse("portal:complain"),
-        "register_href": reverse("portal:register"),
+        "accessible_href": addresses.of("portal:help") + "#accessible",
+        "complaint_href": addresses.of("portal:complain"),
+        "register_href": addresses.of("portal:register"),
     }
 
 
@@ -36,26 +36,26 @@ def show(
 
 def _around(request: HttpRequest, *, here: Here | None, at: str) -> dict[str, Any]:
     person = actor_of(request).name
-    front = here.home if here else reverse("portal:front")
+    front = here.home if here else addresses.of("portal:front")
     return {
         "place_name": here.spot.name if here else "",
         "home_href": front,
         "nav": _doors(here, front, at=at),
         "person": person,
-        "mine_href": reverse("portal:mine"),
-        "signin_href": reverse("account_login"),
-        "unsent_href": reverse("portal:unsent"),
-        "keeps_href": reverse("portal:kept"),
+        "mine_href": addresses.of("portal:mine"),
+        "signin_href": addresses.of("account_login"),
+        "unsent_href": addresses.of("portal:unsent"),
+        "keeps_href": addresses.of("portal:kept"),
         "hotline": here.edition.telephone if here else "",
     }
 
 
 def _doors(here: Here | None, front: str, *, at: str) -> tuple[Door, ...]:
-    own = Door("mine", "我的事项", reverse("portal:mine"), "person", at == "mine")
+    own = Door("mine", "我的事项", addresses.of("portal:mine"), "person", at == "mine")
     if here is None:
         return Door("home", "选小区", front, "home", at == "home"), own
-    report = reverse("portal:report", args=(here.spot.key,))
-    around = reverse("portal:matters", args=(here.spot.key,))
+    report = addresses.of("portal:report", here.spot.key)
+    around = addresses.of("portal:matters", here.spot.key)
     return (
         Door("home", "首页", front, "home", at == "home"),
         Door("report", "我要反映", report, "report", at == "report"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery
@@ -36,6 +37,7 @@ class Line(NamedTuple):
 _HEAD = Question(
     lambda chain: Entry.objects.filter(chain=chain).order_by("-seq").values_list("seq", "digest")[:1]
 )
+_ACTS = Question(lambda wanted: Entry.objects.filter(wanted).order_by("seq").values_list("act", flat=True))
 _LINE = tuple(name for name in Line._fields if name not in ("words", "digest"))
 
 
@@ -59,9 +61,13 @@ def timeline(
     span = Q(chain=chain, seq__gt=after)
     if before is not None:
         span &= Q(seq__lt=before)
-    rows = Entry.objects.filter(span).order_by("-seq" if newest_first else "seq")
-    values = rows.values_list(*_LINE, "words_digest", "digest", "words__text")[:limit]
-    return tuple(_line(*row) for row in values)
+    return tuple(_line(*row) for row in _timeline(limit, "-seq" if newest_first else "seq").ask(span=span))
+
+
+@cache
+def _timeline(limit: int, order: str) -> Question[Any]:
+    columns = (*_LINE, "words_digest", "digest", "words__text")
+    return Question(lambda span: Entry.objects.filter(span).order_by(order).values_list(*columns)[:limit])
 
 
 def last_written() -> datetime | None:
@@ -78,9 +84,9 @@ def words_said(chains: Sequence[str], *, acts: Sequence[str]) -> dict[str, list[
     return found
 
 
-def acts(chain: str) -> tuple[str, ...]:
-    """List which acts a chain holds, in order, without who and when (动作次序)."""
-    return tuple(Entry.objects.filter(chain=chain).order_by("seq").values_list("act", flat=True))
+def acts(chain: str, *, among: Collection[str] | None = None) -> tuple[str, ...]:
+    """List which acts, or which of some, a chain holds, in order, without who and when (动作次序)."""
+    return tuple(_ACTS.ask(wanted=Q(chain=chain) if among is None else Q(chain=chain, act__in=sorted(among))))
 
 
 def written_after(after: int, *, upto: int, limit: int) -> list[tuple[int, str, int, datetime]]:
