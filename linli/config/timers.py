@@ -21,6 +21,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("巡检", "linli.handoffs.sweep.every_minute", 1),
     Timer("到期清理", "linli.handoffs.clearing.every_day", 24 * 60),
     Timer("外发消息", "linli.gateways.messages.actions.every_minute", 1),
+    Timer("清理投递", "linli.gateways.hooks.actions.every_day", 24 * 60),
     Timer("回调", "linli.gateways.hooks.actions.every_minute", 1),
     Timer("重算期限", "linli.handoffs.holidays.carry_on", 1),
     Timer("封存", "linli.handoffs.sweep.every_hour", 60),

@@ -15,6 +15,7 @@ class Listener:
     status: int = 204
     url: str = ""
     came: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    was_called: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
@@ -30,6 +31,7 @@ def listening(status: int = 204) -> Iterator[Listener]:
             self.send_header("Location", "http://169.254.169.254/")
             self.send_header("Content-Length", "0")
             self.end_headers()
+            listener.was_called.set()
 
         def log_message(self, *_: object) -> None:
             """Keep quiet."""
@@ -47,7 +49,17 @@ def listening(status: int = 204) -> Iterator[Listener]:
 
 
 @contextmanager
-def hanging() -> Iterator[str]:
-    """Take calls and never answer."""
+def hanging(*, until: threading.Event) -> Iterator[str]:
+    """Take one call, and say nothing until something else has happened; then hang up."""
     with socket.create_server(("127.0.0.1", 0)) as deaf:
+
+        def take() -> None:
+            call, _ = deaf.accept()
+            with call:
+                until.wait()
+
+        thread = threading.Thread(target=take, daemon=True)
+        thread.start()
         yield f"http://127.0.0.1:{deaf.getsockname()[1]}/hook"
+        until.set()
+        thread.join()

@@ -1,6 +1,7 @@
 """What happens is told to outside systems: signed, in order, tried again, and never inside the house."""
 
 import json
+import threading
 from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
@@ -19,8 +20,6 @@ from tests.gateways import doors
 from tests.gateways.listening import hanging, listening
 from tests.world import World
 
-SHORT = 0.3
-
 
 @pytest.fixture(autouse=True)
 def _this_machine_is_named(settings) -> None:
@@ -38,7 +37,7 @@ def hook(system: Connected, world: World, url: str) -> HookMade:
 
 def send(at: Any = None) -> int:
     following.follow_all()
-    return actions.send_waiting(at=at or now(), patience=SHORT)
+    return actions.send_waiting(at=at or now())
 
 
 def states(system: Connected) -> list[tuple[str, str]]:
@@ -139,14 +138,14 @@ def test_a_target_that_fails_rests_and_is_given_up_and_begun_anew(world: World, 
         make.report(world, is_public=True)
         following.follow_all()
         for _ in range(actions.MOST_ATTEMPTS):
-            actions.send_waiting(at=at, patience=SHORT)
+            actions.send_waiting(at=at)
             at += timedelta(days=2)
         assert states(system) == [("matter.opened", "given up")]
         assert len(other.came) == actions.MOST_ATTEMPTS
         other.status = 204
-        assert actions.send_waiting(at=at, patience=SHORT) == 0
+        assert actions.send_waiting(at=at) == 0
         assert actions.send_again(made.hook, by=world.secretary, at=at) == 1
-        assert actions.send_waiting(at=at, patience=SHORT) == 1
+        assert actions.send_waiting(at=at) == 1
 
 
 def test_a_resting_target_is_left_alone(world: World, system: Connected) -> None:
@@ -156,7 +155,7 @@ def test_a_resting_target_is_left_alone(world: World, system: Connected) -> None
         make.report(world, is_public=True)
         following.follow_all()
         for minutes in (0, 2, 6):
-            actions.send_waiting(at=at + timedelta(minutes=minutes), patience=SHORT)
+            actions.send_waiting(at=at + timedelta(minutes=minutes))
         came = len(other.came)
         make.report(world, is_public=True)
         send(at + timedelta(minutes=7))
@@ -173,12 +172,21 @@ def test_a_target_that_is_gone_for_good_is_told_no_more(world: World, system: Co
 
 
 def test_one_that_hangs_does_not_hold_up_the_others(world: World, system: Connected) -> None:
-    with hanging() as deaf, listening() as other:
+    with listening() as other, hanging(until=other.was_called) as deaf:
         hook(system, world, deaf)
         hook(system, world, other.url)
         make.report(world, is_public=True)
         assert send() == 1
-    assert sorted(trouble for _, trouble in states(system)) == ["arrived", "对方太久没有回应"]
+    states_now = sorted(trouble for _, trouble in states(system))
+    assert states_now[0] == "arrived"
+    assert states_now[1].startswith("连不上")
+
+
+def test_patience_has_an_end() -> None:
+    with hanging(until=threading.Event()) as deaf:
+        target = Target(1, deaf, "whsec_c2VjcmV0", (Parcel(1, "1-1", "{}"), Parcel(2, "1-2", "{}")))
+        outcomes = sending.send_all([target], at=now(), patience=0.2)[1]
+    assert [one.trouble for one in outcomes] == ["对方太久没有回应"]
 
 
 @pytest.mark.parametrize(
@@ -256,3 +264,15 @@ def test_the_secret_lies_encrypted(world: World, system: Connected) -> None:
         cursor.execute("SELECT secret FROM gateways_hook")
         kept = cursor.fetchone()[0]
     assert made.secret not in kept
+
+
+def test_what_arrived_long_ago_is_forgotten_and_what_waits_is_not(world: World, system: Connected) -> None:
+    with listening() as other:
+        hook(system, world, other.url)
+        make.report(world, is_public=True)
+        send()
+    make.report(world, is_public=True)
+    following.follow_all()
+    assert actions.forget(before=now() - actions.KEPT) == 0
+    assert actions.forget(before=now() + timedelta(days=1)) == 1
+    assert [state for _, state in states(system)] == [""]

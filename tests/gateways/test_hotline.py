@@ -1,10 +1,13 @@
 """What 12345 and 110 hand over: once per number, corrected, taken back, answered."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from linli.cases import queries as cases
 from linli.disclosure import queries as disclosure
@@ -26,7 +29,7 @@ WORDS = "铜花小区1栋门前井盖破损，老人差点绊倒。"
 
 @pytest.fixture
 def hotline(world: World) -> Connected:
-    return doors.connect(world)
+    return doors.connect(world, most_a_minute=6000)
 
 
 @pytest.fixture
@@ -226,3 +229,37 @@ def test_words_are_matched_on_a_page(world: World, client: Client, hotline: Conn
     page.post(address, {"facet": "order", "theirs": "特急"})
     assert "特急" in page.get(address).content.decode()
     assert doors.desk(world.grid_worker).get(address).status_code == 404
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+_SHEETS = st.dictionaries(
+    st.sampled_from(
+        ["ref", "words", "title", "category", "area", "due_by", "secret", "kind", "工单编号", "x"]
+    ),
+    _JSON | st.just("20261124-0007") | st.just(WORDS),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=80, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(body=_SHEETS | _JSON, is_form=st.booleans())
+def test_whatever_is_sent_is_answered_in_shape(client: Client, body: Any, is_form: bool) -> None:
+    if is_form and isinstance(body, dict):
+        fields = {key: str(value).encode("utf-8", "replace").decode() for key, value in body.items()}
+        answer: Any = client.post(SHEETS, fields)
+    else:
+        answer = client.post(SHEETS, json.dumps(body), content_type="application/json")
+    assert answer.status_code in (200, 201, 400, 422, 429), answer.content.decode()
+    assert "number" in answer.json() or answer.json()["code"]
+
+
+def test_a_body_that_is_too_large_is_turned_away_unread(client: Client) -> None:
+    answer = client.post(SHEETS, b"x" * (1024 * 1024 + 1), content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")

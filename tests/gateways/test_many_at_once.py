@@ -5,20 +5,28 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from linli.record import queries as record
 from tests.gateways import doors
 from tests.world import build
 
-TOLD = {"words": "3栋楼道灯坏了三天。", "external_ref": "A-1"}
+API, SHEETS = "/api/v1/matters", "/hotline/v1/sheets"
+WORDS = "3栋楼道灯坏了三天。"
 
 
+@pytest.mark.req("X14", "C10")
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [(API, {"words": WORDS, "external_ref": "A-1"}), (SHEETS, {"words": WORDS, "ref": "A-1"})],
+    ids=["接口", "热线"],
+)
 @pytest.mark.django_db(transaction=True)
-def test_the_same_number_from_eight_threads_opens_one_matter() -> None:
+def test_the_same_number_from_eight_threads_opens_one_matter(address: str, told: dict[str, str]) -> None:
     world = build()
-    key = doors.connect(world, way="system", most_a_minute=6000).key
+    key = doors.connect(world, way="12345", most_a_minute=6000).key
 
     def hand_over(_: int) -> str:
         try:
-            answer = doors.send(doors.caller(key), "/api/v1/matters", TOLD)
+            answer = doors.send(doors.caller(key), address, told)
             assert answer.status_code in (200, 201), answer.content.decode()
             return str(answer.json()["number"])
         finally:
@@ -27,3 +35,4 @@ def test_the_same_number_from_eight_threads_opens_one_matter() -> None:
     with ThreadPoolExecutor(8) as pool:
         numbers = set(pool.map(hand_over, range(8)))
     assert len(numbers) == 1
+    assert record.acts(numbers.pop()) == ("open",)

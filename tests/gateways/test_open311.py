@@ -202,6 +202,12 @@ def test_an_entity_bomb_is_not_even_read(world: World, key: str) -> None:
     assert "请用表单" in answer.content.decode()
 
 
+def test_a_body_that_is_too_large_is_turned_away_unread(key: str) -> None:
+    body = b"description=" + b"x" * (1024 * 1024)
+    answer = Client().post(f"{V2}/requests.json", body, content_type="application/x-www-form-urlencoded")
+    problem(answer, 413, "太大")
+
+
 def test_the_address_of_a_picture_is_kept_as_words_and_not_fetched(world: World, key: str) -> None:
     number = post(request(key, media_url="http://169.254.169.254/a.jpg")).json()[0]["service_request_id"]
     matter = matters.of_number(number)

@@ -26,6 +26,8 @@ IN_ONE_ROUND = 20
 # After so many failures in a row a target is left alone for a while.
 PATIENT_FAILURES = 3
 _LONGEST_REST = 60
+# What arrived is kept so long, for both sides to compare.
+KEPT = timedelta(days=90)
 _SECRET_BYTES = 32
 
 
@@ -75,6 +77,17 @@ def every_minute() -> None:
     """Read on in the record and send what waits: what the worker does each minute."""
     follow_all()
     send_waiting(at=now())
+
+
+def every_day() -> None:
+    """Forget what arrived long ago: what the worker does each day."""
+    forget(before=now() - KEPT)
+
+
+def forget(*, before: datetime) -> int:
+    """Remove what arrived before an instant; the record still tells what happened (清理投递)."""
+    removed, _ = Delivery.objects.filter(arrived_at__lt=before).delete()
+    return removed
 
 
 def send_waiting(*, at: datetime, patience: float = PATIENCE) -> int:
