@@ -3,6 +3,7 @@
 from linli.cases.forms.acting import ActForm, WithPhotos
 from linli.cases.forms.dispatching import DispatchForm, ReturnForm
 from linli.cases.forms.merging import MergeForm
+from linli.cases.forms.replying import ReplyForm
 from linli.cases.forms.showing import PublishForm
 from linli.cases.forms.sorting import ReclassifyForm
 from linli.cases.forms.summoning import RateDepartmentForm, RateForm, SummonForm
@@ -13,8 +14,8 @@ __all__ = ["ActForm", "form_of"]
 FORMS: dict[str, type[ActForm]] = {
     "dispatch": DispatchForm,
     "return_order": ReturnForm,
-    "finish": WithPhotos,
-    "solve": WithPhotos,
+    "finish": ReplyForm,
+    "solve": ReplyForm,
     "add_words": WithPhotos,
     "answer": WithPhotos,
     "pause": PauseForm,

@@ -68,7 +68,7 @@ class DispatchForm(ActForm):
 
     def furnish(self) -> None:
         """Offer the bodies, the suggested one first, and a row for each joint body."""
-        bodies = self.candidates.bodies
+        bodies = self.candidates.choices if self.is_bound else self.candidates.bodies
         self.fields["lead"] = forms.TypedChoiceField(
             label="主办单位",
             coerce=int,
