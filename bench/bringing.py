@@ -8,11 +8,12 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 from unittest import mock
 
 import django
@@ -80,12 +81,14 @@ def plainly(path: Path) -> None:
     """Bring the file in without what neither limit nor peer does: encryption, look-up marks, search words."""
     from linli.people import entering
 
-    same = {
-        "encrypt_many": lambda texts, **_: list(texts),
-        "blind_many": lambda texts, **_: list(texts),
-        "tokens_of_name": lambda _: "",
-    }
-    with mock.patch.multiple(entering, **same):
+    def same(texts: Iterable[str], **_: str) -> list[str]:
+        return list(texts)
+
+    with (
+        mock.patch.object(entering, "encrypt_many", same),
+        mock.patch.object(entering, "blind_many", same),
+        mock.patch.object(entering, "tokens_of_name", lambda _: ""),
+    ):
         ours(path)
 
 
@@ -94,7 +97,7 @@ def limit(path: Path) -> None:
     from django.db import connection, transaction
     from python_calamine import CalamineWorkbook
 
-    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).iter_rows()
+    rows: Iterator[list[Any]] = CalamineWorkbook.from_path(path).get_sheet_by_index(0).iter_rows()
     next(rows)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS stage")

@@ -234,7 +234,10 @@ def _matching(one: "Intake") -> dict[str, Any]:
         "moments": "\n".join(mapping.moments),
         "before": asking.sent_before(one),
         "kept": asking.kept_names(kind=one.kind, place_id=one.place_id),
-        "shown": asking.sample(one),
+        "shown": [
+            (row, columns.masked_cells(row.cells, mapping=mapping, kind=kind, header=one.header))
+            for row in asking.sample(one)
+        ],
         "titles": [title for title in one.header if title],
     }
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from linli.core.masking import mask_number
 from linli.handoffs.intake.kinds import Fact, Kind
 from linli.handoffs.intake.mapping import MODELS, Column, Mapping
 from linli.handoffs.intake.matching import MOST_SEVERAL, SEVERAL
 from linli.handoffs.intake.table import Row
 
 EXAMPLES = 3
+# Whoever matches columns needs to see what kind of number it is, not whose.
+SECRET = frozenset({"phone", "contact_phone", "id_number", "email"})
+_HEAD, _TAIL = 3, 2
 _LONGEST_EXAMPLE = 24
 
 
@@ -47,11 +51,26 @@ def _line(fact: Fact, column: Column, header: Sequence[str], sample: Sequence[Ro
     titles = tuple(title for title in column.titles if title in header)
     places = [header.index(title) for title in titles]
     said = ("/".join(row.cells[at] for at in places if row.cells[at]) for row in sample)
-    examples = tuple(dict.fromkeys(one[:_LONGEST_EXAMPLE] for one in said if one))[:EXAMPLES]
+    examples = tuple(dict.fromkeys(_shown(fact.key, one) for one in said if one))[:EXAMPLES]
     room = MOST_SEVERAL if fact.key in SEVERAL else 1
     picked = (*titles, *[""] * room)[: max(room if not titles else len(titles) + (room > 1), 1)]
     values = "\n".join(f"{there} = {here}" for there, here in column.values.items())
     return Line(fact, picked[:room], column.otherwise, values, examples)
+
+
+def masked_cells(row: Sequence[str], *, mapping: Mapping, kind: Kind, header: Sequence[str]) -> list[str]:
+    """Return the cells of a row that have a title, with the numbers of people half hidden."""
+    hidden = {title for fact in kind.facts if fact.key in SECRET for title in mapping.column(fact.key).titles}
+    told = zip(header, row, strict=True)
+    return [_hidden(cell) if title in hidden else cell for title, cell in told if title]
+
+
+def _shown(key: str, said: str) -> str:
+    return _hidden(said) if key in SECRET else said[:_LONGEST_EXAMPLE]
+
+
+def _hidden(said: str) -> str:
+    return mask_number(said, head=_HEAD, tail=_TAIL)
 
 
 def _column(fact: Fact, sent: QueryDict, header: Sequence[str]) -> Column:

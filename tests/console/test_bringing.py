@@ -62,6 +62,8 @@ def test_a_table_is_sent_matched_tried_and_taken_in(world: World) -> None:
     job.carry_on()
     page = text(client.get(f"{BRINGING}{number}/"))
     assert "录入 1 行" in page
+    assert "138******11" in page
+    assert "13800001111" not in page
     assert "没有写姓名" in page
     assert people.of_key("xinxialu:1") is None
     act(client, number, "start")

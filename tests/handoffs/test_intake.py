@@ -451,3 +451,18 @@ def test_a_missing_file_is_named(world: World, tmp_path: Path) -> None:
 def test_a_cell_may_hold_several_lines(world: World, tmp_path: Path) -> None:
     take_in(write(tmp_path, GOOD | {"内容": "第一行\n第二行"}))
     assert timeline(taken().number)[0].words == "第一行\n第二行"
+
+
+def test_a_file_that_is_being_taken_in_is_not_begun_twice(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "now", lambda: TUESDAY)
+    path = write(tmp_path, *numbered(2))
+    intake = receive(path)
+    running.start(intake, at=TUESDAY)
+    monkeypatch.setitem(running.KINDS, "matters", replace(running.KINDS["matters"], batch=1))
+    running.run(intake, go=lambda one: one.done < 1)
+    with pytest.raises(CommandError, match="正在录入"):
+        call_command("intake", path)
+    running.run(intake, go=lambda _: True)
+    assert intake.new == 2

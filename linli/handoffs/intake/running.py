@@ -89,13 +89,19 @@ def run(intake: Intake, *, go: Watch) -> None:
     except _Overtaken:
         _log.info("intake %s was run by another worker", intake.pk)
     except Refused as refused:
-        _halt(intake, trouble="；".join(str(one) for one in refused.refusals))
+        halt(intake, trouble="；".join(str(one) for one in refused.refusals))
     except Exception:  # noqa: BLE001  (whatever it is, the page must say so and nothing may be lost)
         _log.exception("intake %s stopped at line %s", intake.pk, intake.reached)
-        _halt(intake, trouble="出了没有料到的错，停在了这里。已录的都在；可以继续，还不行就请管理员看日志。")
+        halt(intake, trouble="出了没有料到的错，停在了这里。已录的都在；可以继续，还不行就请管理员看日志。")
+
+
+def is_held(intake: Intake) -> bool:
+    """Tell whether some process is at work on an import right now (正在录入)."""
+    return intake.held_until is not None and intake.held_until > now()
 
 
 def _run(intake: Intake, *, go: Watch) -> None:
+    Intake.objects.filter(pk=intake.pk).update(held_until=now() + HOLD)
     table = table_of(intake)
     if intake.step == Step.TRYING and intake.reached:
         # A place of an earlier batch is only in the memory of the trial that read it.
@@ -109,7 +115,7 @@ def _run(intake: Intake, *, go: Watch) -> None:
         _finish(intake)
         return
     if intake.wants_stop:
-        _halt(intake)
+        halt(intake)
 
 
 def _work(intake: Intake, table: Table) -> Work:
@@ -189,7 +195,7 @@ def _finish(intake: Intake) -> None:
         forget(intake)
 
 
-def _halt(intake: Intake, *, trouble: str = "") -> None:
+def halt(intake: Intake, *, trouble: str = "") -> None:
     """Leave an import where it is; a trial that was stopped shows what it saw."""
     after = Step.TRIED if intake.step == Step.TRYING else Step.STOPPED
     here = Intake.objects.filter(pk=intake.pk, step=intake.step)

@@ -65,6 +65,7 @@ class Command(BaseCommand):
                 running.start(intake, at=now())
             running.run(intake, go=self._tell)
         except KeyboardInterrupt:
+            running.halt(intake)
             self.stdout.write(f"{_sentence(intake)}。已停下；再运行同一条命令，接着录。")
             raise SystemExit(130) from None
         self._close(intake, path, is_dry=is_dry)
@@ -80,7 +81,10 @@ class Command(BaseCommand):
             self.stdout.write(f"退回的行和原因写在 {beside}。改好后另存，再导入它。")
         if is_dry:
             running.drop(intake, at=now())
-        receiving.forget(intake)
+        elif intake.step == "done":
+            receiving.forget(intake)
+        else:
+            raise CommandError("另一个进程接过去录了，在「导入」页上看进度。")
 
     def _tell(self, intake: Intake) -> bool:
         self.stdout.write(_sentence(intake), ending="\r")
@@ -108,7 +112,10 @@ def _place(key: str) -> Spot:
 
 
 def _unfinished(path: Path, kind: Kind, place: Spot) -> Intake | None:
-    return asking.unfinished(digest=sent.digest_of(path), kind=kind.key, path=place.path)
+    found = asking.unfinished(digest=sent.digest_of(path), kind=kind.key, path=place.path)
+    if found and running.is_held(found):
+        raise CommandError("这个文件正在录入。等它录完；它要是被杀掉了，三分钟后再运行这条命令。")
+    return found
 
 
 def _mapping(intake: Intake, kind: Kind, path: Path | None) -> Mapping:
