@@ -163,6 +163,13 @@ def test_the_answer_goes_back_by_their_number(client: Client, world: World) -> N
     assert [one["external_ref"] for one in listed["items"]] == ["20261124-0007"]
 
 
+def test_a_number_with_slashes_is_found_again(client: Client) -> None:
+    hand_over(client, ref="鄂B/2026/0007")
+    assert client.get(f"{SHEETS}/鄂B/2026/0007").json()["external_ref"] == "鄂B/2026/0007"
+    answer = doors.send(client, f"{SHEETS}/鄂B/2026/0007/recall", {"reason": "市民撤诉。"})
+    assert answer.json()["state"] == "closed"
+
+
 def test_another_system_sees_nothing_of_it(client: Client, world: World) -> None:
     hand_over(client)
     other = doors.caller(doors.connect(world, name="别的平台").key)

@@ -9,6 +9,7 @@ from ninja import File, Path, Query, Router, Status
 from ninja.files import UploadedFile
 
 from linli.cases.actions.reporting import Report
+from linli.core.verdict import Refused
 from linli.frame import paging, upload
 from linli.gateways import seen, taking_in
 from linli.gateways.api import schemas, writing
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from linli.gateways.models import Handover
 
 _MOST_PHOTOS = 6
+_TRIES = 5
 _LONGEST_KEY = 64
 _WRONG = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500)
 _PROBLEMS: dict[Any, Any] = dict.fromkeys(_WRONG, schemas.Problem)
@@ -211,8 +213,18 @@ def _own(ref: str, caller: Caller) -> int:
     return known.matter_id if known else 0
 
 
-@transaction.atomic
 def _read(number: str, caller: Caller) -> schemas.WholeMatter:
+    for _ in range(_TRIES):
+        try:
+            return _read_once(number, caller)
+        except Refused:
+            # Two readings of one system in the same instant: the record takes them one after the other.
+            continue
+    raise Wrong(Problem.BUSY)
+
+
+@transaction.atomic
+def _read_once(number: str, caller: Caller) -> schemas.WholeMatter:
     face = seen.wholly(number, to=caller.system)
     if face is None:
         raise Wrong(Problem.NOT_FOUND)

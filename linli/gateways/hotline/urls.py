@@ -8,6 +8,7 @@ app_name = "hotline"
 
 urlpatterns = [
     path("sheets", calls.sheets, name="sheets"),
-    path("sheets/<str:ref>", calls.sheet, name="sheet"),
-    path("sheets/<str:ref>/recall", calls.recall, name="recall"),
+    # The number is the other side's own, slashes and all.
+    path("sheets/<path:ref>/recall", calls.recall, name="recall"),
+    path("sheets/<path:ref>", calls.sheet, name="sheet"),
 ]
