@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -66,6 +67,11 @@ def serving(path: str, *, pack: str) -> QuerySet[Body]:
 def to_choose_from(path: str, *, pack: str) -> list[Body]:
     """Return the same bodies, the nearest first, from a question compiled once."""
     return _SERVING.ask(above=paths_above(path), first=path, end=end_of(path), pack=pack)
+
+
+def choices(path: str, *, pack: str) -> list[tuple[int, str]]:
+    """Return the numbers and names of the same bodies, the nearest first."""
+    return _CHOICES.ask(above=paths_above(path), first=path, end=end_of(path), pack=pack)
 
 
 def of_pack(pack: str) -> QuerySet[Body]:
@@ -134,10 +140,16 @@ _NAMES = Question(lambda numbers: Body.objects.filter(pk__in=numbers).values_lis
 _NAMES_IN = Question(
     lambda numbers, pack: Body.objects.filter(pk__in=numbers, pack=pack).values_list("pk", "name")
 )
-_SERVING = Question(
-    lambda above, first, end, pack: Body.objects.filter(
-        Q(place_path__in=above) | Q(place_path__gte=first, place_path__lt=end), pack=pack
-    ).order_by("-place_path", "pk")
+
+
+def _serving(above: Any, first: Any, end: Any, pack: Any) -> QuerySet[Body]:
+    around = Q(place_path__in=above) | Q(place_path__gte=first, place_path__lt=end)
+    return Body.objects.filter(around, pack=pack).order_by("-place_path", "pk")
+
+
+_SERVING = Question(_serving)
+_CHOICES = Question(
+    lambda above, first, end, pack: _serving(above, first, end, pack).values_list("pk", "name")
 )
 _HOLDERS = Question(
     lambda on, office, place: (

@@ -26,6 +26,12 @@ class Candidates:
         return tuple((body.pk, body.name) for body in self._rows)
 
     @cached_property
+    def choices(self) -> tuple[tuple[int, str], ...]:
+        """List the same for a form that was sent, of which nothing else is asked (可选单位)."""
+        matter = self._desk.matter
+        return tuple(bodies.choices(matter.place_path, pack=matter.pack))
+
+    @cached_property
     def suggestion(self) -> Suggestion:
         """Return whom the pack suggests for this category here (派单建议)."""
         matter = self._desk.matter
