@@ -16,6 +16,7 @@ from linli.bodies import queries as bodies
 from linli.bodies.entering import actor_of
 from linli.campaigns import access, actions, queries
 from linli.campaigns.access import Desk
+from linli.cases import access as cases
 from linli.console import lists
 from linli.console.behind import clock_of
 from linli.console.campaign_forms import CampaignActForm
@@ -95,11 +96,14 @@ def _do(desk: Desk, act: str, said: Mapping[str, Any]) -> None:
 @require_POST
 def attach(request: HttpRequest, number: str) -> HttpResponseBase:
     """Let a running campaign take up a case (归入专项治理)."""
-    href = reverse("console:matter", args=(number,))
+    href, by = reverse("console:matter", args=(number,)), actor_of(request)
+    case = cases.sit(number, by=by, at=now())
+    if case is None or not (by.is_staff and case.sees_all):
+        raise Http404
     try:
-        corridor.attach(number, to=request.POST.get("campaign", ""), by=actor_of(request), at=now())
+        corridor.attach(number, to=request.POST.get("campaign", ""), by=by, at=now())
     except Refused as refused:
-        return refusing.refusal(request, refused.refusals, pack="", back_href=href)
+        return refusing.refusal(request, refused.refusals, pack=case.matter.pack, back_href=href)
     messages.success(request, "已归入专项治理，并告诉了反映的人。")
     return redirect(href)
 
