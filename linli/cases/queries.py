@@ -100,7 +100,7 @@ def summoned(body_ids: Sequence[int]) -> QuerySet[Summons]:
 MATTER = "case__matter__"
 
 
-def of_body(body: object, wanted: Q) -> Iterator[QuerySet[Any, Any]]:
+def of_body(body: Any, wanted: Q) -> Iterator[QuerySet[Any, Any]]:
     """Return the keys of the matters a body has orders for, and of those it was summoned to, newest first."""
     for hands in (WorkOrder.objects, Summons.objects):
         yield hands.filter(wanted, body=body).order_by("-opened_at", "-case").values("case").distinct()

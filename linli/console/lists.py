@@ -1,6 +1,7 @@
 """All matters that somebody may see, newest first, as plain values (全部事项)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,19 +15,22 @@ from linli.console import addresses
 from linli.console.behind import Row, clock_of, holder
 from linli.console.wanted import Wanted
 from linli.frame import finding, merging, paging
+from linli.frame.aside import Aside
 from linli.frame.compiled import Question
 from linli.frame.paging import Page
 from linli.matters import queries as matters
 from linli.methods.tokens import Term
 from linli.pack.edition import Edition
 from linli.places import queries as places
-from linli.places.path import inside
+from linli.places.path import inside, is_within
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 SIZE = 50
+# So many matters of a place are found and sorted sooner than all matters are read newest first.
+FEW = 500
 TABS = (("open", "在办"), ("overdue", "逾期"), ("closed", "已办结"), ("all", "全部"))
 _DOWN = ("-opened_at", "-id")
 
@@ -62,15 +66,16 @@ def page(
     if wanted.q:
         return _with_words(actor, wanted=wanted, edition=edition, tab=tab, at=at, cursor=cursor)
     every = matters.every().model
+    paths = _paths(actor, wanted)
     own = Q(
-        inside(*actor.reach(), column="place_path"),
-        wanted.condition(edition),
+        replace(wanted, place="").condition(edition),
         _condition(tab, at=at),
         paging.beyond(every, by=matters.NEWEST, cursor=cursor),
     )
     if not actor.body_ids:
-        found = _listed(SIZE + 1).ask(own=own)
+        found = _of_places(paths, own, tab=tab, at=at)
     else:
+        own = Q(inside(*paths, column="place_path"), own)
         worked = Q(
             wanted.condition(edition, of=cases.MATTER),
             _condition(tab, at=at, of=cases.MATTER),
@@ -110,9 +115,35 @@ def newest(
     )
 
 
+def _paths(actor: Actor, wanted: Wanted) -> tuple[str, ...]:
+    """Return the places that are asked for, within one's reach; one range each, as narrow as can be."""
+    reach = actor.reach()
+    if not wanted.place:
+        return reach
+    inner = tuple(path for path in reach if is_within(path, wanted.place))
+    return (wanted.place,) if actor.reaches(wanted.place) else inner
+
+
+def _of_places(paths: Sequence[str], own: Q, *, tab: str, at: datetime) -> list[tuple[Any, ...]]:
+    """Read the first matters of some places: few are sorted, many are read newest first until enough."""
+    few = Q(inside(*paths, column="place_path"), _condition(tab, at=at))
+    is_few = len(_keys(FEW).ask(own=few)) < FEW
+    here = inside(*paths, column="place_path" if is_few else "whereabouts")
+    return _listed(SIZE + 1).ask(own=Q(here, own))
+
+
+@cache
+def _keys(most: int) -> Question[int]:
+    return Question(lambda own: matters.every().filter(own).values_list("pk", flat=True)[:most])
+
+
 @cache
 def _listed(most: int) -> Question[tuple[Any, ...]]:
-    return Question(lambda own: matters.every().filter(own).order_by(*_DOWN).values_list(*COLUMNS)[:most])
+    def listed(own: Q) -> QuerySet[Any, Any]:
+        every = matters.every().alias(whereabouts=Aside("place_path"))
+        return every.filter(own).order_by(*_DOWN).values_list(*COLUMNS)[:most]
+
+    return Question(listed)
 
 
 @cache

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
@@ -60,9 +59,8 @@ def option_list(choices: Iterable[tuple[object, object]], value: object = "") ->
 @lru_cache(maxsize=256)
 def _options(choices: tuple[tuple[str, str], ...], value: str) -> Markup:
     chosen = {value: Markup(" selected")}
-    return format_html_join(
-        "", '<option value="{}"{}>{}</option>', ((key, chosen.get(key, ""), words) for key, words in choices)
-    )
+    one = Markup('<option value="{}"{}>{}</option>')
+    return Markup("").join(one.format(key, chosen.get(key, ""), words) for key, words in choices)
 
 
 @pass_context
