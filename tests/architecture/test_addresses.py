@@ -39,6 +39,7 @@ PUBLIC = {
     "portal:procedures",
     "portal:rule",
     "portal:help",
+    "portal:register",  # what is kept, why and how long, the same for everybody
     "portal:kept",  # the public pages a phone keeps
     "portal:unsent",  # drawn by the phone from what it keeps itself
     "api_page",  # what the interface is, and nothing that came through it
