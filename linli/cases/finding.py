@@ -33,9 +33,11 @@ def tokens(matter: "Matter", *, words: str, spots: "Sequence[Spot]", others: "It
 
 def with_words(case: "Case", words: str) -> str:
     """Add words to what a case is found by: an answer, something somebody knows besides (补充)."""
-    return (case.tokens + tokens_of(words)).replace("  ", " ")
+    told: str = case.tokens
+    return (told + tokens_of(words)).replace("  ", " ")
 
 
 def moved(case: "Case", *, old: str, new: str) -> str:
     """Return the tokens of a case whose category changed."""
-    return case.tokens.replace(f" {KEY}{old} ", f" {KEY}{new} ")
+    told: str = case.tokens
+    return told.replace(f" {KEY}{old} ", f" {KEY}{new} ")

@@ -24,6 +24,7 @@ from linli.methods.tokens import Term, plain
 from linli.pack.edition import Edition
 from linli.people import queries as people
 from linli.places import queries as places
+from linli.rulebook import queries as rulebook
 from linli.rulebook.asking import asked
 
 if TYPE_CHECKING:
@@ -102,11 +103,11 @@ def ahead(search: Search, *, size: int) -> tuple[Group, ...]:
 def numbers(search: Search) -> Group:
     """Find matters by a part of their number (编号)."""
     meant = numbered.meant(search.typed)
-    rows: Sequence[Any] = ()
-    if meant:
-        reach = lists.within_reach(search.actor).filter(number__in=meant)
-        rows = reach.order_by(matters.NEWEST, "-id").values_list(*lists.COLUMNS, named=True)[:NUMBERED]
-    return Group("number", "编号", _hits_of_matters(search, rows))
+    if not meant:
+        return Group("number", "编号", ())
+    reach = lists.within_reach(search.actor).filter(number__in=meant)
+    rows = reach.order_by(matters.NEWEST, "-id").values_list(*lists.COLUMNS, named=True)
+    return Group("number", "编号", _hits_of_matters(search, tuple(rows[:NUMBERED])))
 
 
 def in_matters(search: Search, *, size: int, cursor: str = "") -> Group:
@@ -170,9 +171,17 @@ def _hits_of_matters(search: Search, found: Sequence[Any]) -> tuple[Hit, ...]:
         case = told.get(one.id)
         text = f"{case.words} {case.answer}" if case else ""
         is_in_title = marks.excerpt(row.title, phrases=search.phrases)
-        excerpt = () if is_in_title else _excerpt(text, search)
+        excerpt = () if is_in_title else _excerpt(text, search) or _category(one, search)
         hits.append(Hit(href=row.href, name=_lit(row.title, search), excerpt=excerpt, row=row))
     return tuple(hits)
+
+
+def _category(one: Any, search: Search) -> tuple[Piece, ...]:
+    """Name the category if it is what was found, or what it is a part of."""
+    edition = rulebook.edition(one.pack, one.edition)
+    titles = (edition.categories[key].title for key in (one.category, *edition.category_chain(one.category)))
+    found = next((title for title in titles if marks.excerpt(title, phrases=search.phrases)), "")
+    return (("分类：", False), *_lit(found, search)) if found else ()
 
 
 def _known_to(search: Search) -> "QuerySet[Person] | None":

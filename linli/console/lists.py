@@ -45,6 +45,7 @@ class Fact(NamedTuple):
     edition: str
     procedure: str
     step: str
+    category: str
     level: str
     opened_at: datetime
     due_at: datetime | None

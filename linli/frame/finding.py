@@ -74,30 +74,32 @@ class NameTokensField(TokensField):
 
 
 @TokensField.register_lookup
-class Finds(models.Lookup):  # type: ignore[type-arg]
+class Finds(models.Lookup):
     """Ask the index for the rows that hold what is looked for; the value is a tuple of terms."""
 
     lookup_name = "finds"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str]]:
         """Write the terms in the language of the database."""
         asked = _for_postgresql(value) if connection.vendor == "postgresql" else _for_sqlite(value)
-        return "%s", [asked]
+        return "%s", (asked,)
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Match by the table beside the searched one (SQLite)."""
         column: Any = self.lhs
         quoted, options = compiler.quote_name_unless_alias, column.target.model._meta
         found, key = f"{options.db_table}_found", f"{quoted(column.alias)}.{quoted(options.pk.column)}"
         _, params = self.process_rhs(compiler, connection)
-        return f"{key} IN (SELECT rowid FROM {found} WHERE {found} MATCH %s)", list(params)  # noqa: S608  (our own names)
+        return f"{key} IN (SELECT rowid FROM {found} WHERE {found} MATCH %s)", tuple(params)  # noqa: S608  (our own names)
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
         """Match by the index of the expression."""
         lhs, lhs_params = self.process_lhs(compiler, connection)
         _, params = self.process_rhs(compiler, connection)
-        return f"{_vector(lhs)} @@ %s::tsquery", [*lhs_params, *params]
+        return f"{_vector(lhs)} @@ %s::tsquery", (*lhs_params, *params)
 
 
 class IndexTokens(Operation):
@@ -141,7 +143,9 @@ def tokens_of_name(name: str) -> str:
 def fill_names(model: type[Model], *, using: str = "default") -> int:
     """Give tokens to rows that were written without, and say how many (补检索词); migrations use it too."""
     field: Any = model._meta.get_field("tokens")
-    bare = QuerySet(model, using=using).filter(tokens="").order_by("pk").values_list(field.of, "pk")
+    bare: QuerySet[Any, Any] = (
+        QuerySet(model, using=using).filter(tokens="").order_by("pk").values_list(field.of, "pk")
+    )
     statement = f"UPDATE {model._meta.db_table} SET tokens = %s WHERE {model._meta.pk.column} = %s"  # noqa: S608
     filled = last = 0
     while rows := list(bare.filter(pk__gt=last)[:_BATCH]):
@@ -283,19 +287,22 @@ def newest(
 
 def _back_from(rows: QuerySet[Any], *, by: str, at: datetime, cursor: str) -> Iterator[tuple[int, int]]:
     start = paging.start_of(rows, by=by, cursor=cursor) or at
-    pace = _pace(str(connections[rows.db].settings_dict["NAME"]), rows.model, by, day_of(at.timestamp()))
+    site = str(connections[rows.db].settings_dict["NAME"])
+    pace = _pace(site, rows.model._meta.label, by, day_of(at.timestamp()))
     return stretches(day_of(min(start, at).timestamp()), pace=pace)
 
 
 @cache
-def _pace(_site: str, model: type[Model], by: str, day: int) -> int:
+def _pace(_site: str, label: str, by: str, day: int) -> int:
     """Say over how many days the newest rows came in, as many as may be looked into at once.
 
     It is asked once a day: that takes longer than finding.
     It only decides in how many steps rows are found, never which.
     """
     column = by.removeprefix("-")
-    far = QuerySet(model).order_by(by).values_list(column, flat=True)[_AT_ONCE : _AT_ONCE + 1]
+    far: QuerySet[Any, Any] = (
+        QuerySet(apps.get_model(label)).order_by(by).values_list(column, flat=True)[_AT_ONCE : _AT_ONCE + 1]
+    )
     oldest = next(iter(far), None)
     return max(day - day_of(oldest.timestamp()), 1) if oldest else _ALL_DAYS
 

@@ -209,6 +209,7 @@ def test_hits_are_lit_up_and_words_that_are_not_the_title_are_quoted(world: Worl
     make.report(world, at=now(), title="电梯故障", words=WORDS)
     assert "<mark>电梯</mark>故障" in page(world, "电梯")
     assert "<mark>王奶奶</mark>被困" in page(world, "王奶奶")
+    assert "分类：<mark>井盖</mark>与盖板" in page(world, "井盖")
 
 
 @pytest.mark.django_db
