@@ -8,6 +8,7 @@ from linli.cases.actions.forgetting import forget_contacts
 from linli.core.term import ago
 from linli.frame import sqlite
 from linli.frame.clock import day_of, now, start_of
+from linli.matters.actions import forgetting as thread
 from linli.outbox import actions as outbox
 from linli.outbox import queries as letterbox
 from linli.privacy import actions as privacy
@@ -43,8 +44,10 @@ class Cleared:
 
 def foresee(*, at: datetime) -> Cleared:
     """Count what would go at an instant, and change nothing (清理预估)."""
+    closed_before = _before(_CONTACTS, at)
+    joined = thread.contacts_of_followers(closed_before=closed_before)
     return Cleared(
-        cases.contacts_kept(closed_before=_before(_CONTACTS, at)).count(),
+        cases.contacts_kept(closed_before=closed_before).count() + joined.count(),
         letterbox.addressed(before=_before(_ADDRESSES, at)),
         queries.looks_before(_before(_LOOKS, at)),
     )
@@ -52,8 +55,9 @@ def foresee(*, at: datetime) -> Cleared:
 
 def clear(*, at: datetime, by: int | None = None, office: str = "系统") -> Cleared:
     """Erase what has had its time, some rows at a time, and put the numbers on record (清理)."""
+    closed_before = _before(_CONTACTS, at)
     done = Cleared(
-        forget_contacts(closed_before=_before(_CONTACTS, at)),
+        forget_contacts(closed_before=closed_before) + thread.forget_contacts(closed_before=closed_before),
         outbox.forget_addresses(before=_before(_ADDRESSES, at)),
         privacy.forget_looks(before=_before(_LOOKS, at)),
     )

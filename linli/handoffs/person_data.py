@@ -17,6 +17,7 @@ from linli.bodies import roster
 from linli.cases import queries as cases
 from linli.frame import wording
 from linli.frame.clock import day_of
+from linli.matters import followers
 from linli.matters import queries as matters
 from linli.outbox import queries as letterbox
 from linli.people import queries as register
@@ -51,6 +52,7 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
         Chapter("本人", (_own(person),)),
         Chapter("任过的职务", tuple(_offices(person))),
         Chapter("反映过的事", tuple(_matter(one) for one in raised)),
+        Chapter("我也遇到的事", tuple(_joined(person.pk))),
         Chapter("寄给您的信", tuple(_letters(person.pk))),
         Chapter("同意过的事", tuple(_consents(person.pk))),
         Chapter("谁看过", looks(asked.looks_about(person.pk, matters=[one.pk for one in raised])[:_MOST])),
@@ -152,6 +154,17 @@ def _matter(matter: "Matter") -> Rows:
         ("评价", f"{score.title} {score.words}".strip() if score else ""),
         ("经过", "\n".join(_told(line) for line in timeline.timeline(matter.number, limit=_MOST))),
     )
+
+
+def _joined(person: int) -> Iterator[Rows]:
+    for one in followers.followed_by(person)[:_MOST]:
+        yield _kept(
+            ("编号", one.matter.number),
+            ("时间", _moment(one.joined_at)),
+            ("称呼", one.name),
+            ("电话", one.phone),
+            ("补充", one.words),
+        )
 
 
 def _told(line: timeline.Line) -> str:

@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from linli.bodies.actor import NOBODY
 from linli.cases import queries as cases
 from linli.handoffs import clearing
 from linli.handoffs.clearing import Cleared
+from linli.matters.actions import following
+from linli.matters.actions.following import Voice
 from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
 from linli.outbox.models import Letter
@@ -102,3 +105,14 @@ def test_many_go_some_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -
     for _ in range(5):
         closed(world)
     assert clearing.clear(at=years_later(3)).contacts == 5
+
+
+def test_the_contact_of_whoever_joined_goes_with_it(world: World) -> None:
+    matter = make.verified(world, at=TUESDAY, is_public=True)
+    voice = Voice(None, "王婷", "13911112222", "我家也是")
+    follower = following.join(matter.number, voice, by=NOBODY, at=TUESDAY)
+    make.act(matter, "confirm", by=world.resident, at=TUESDAY + timedelta(minutes=90))
+    assert clearing.foresee(at=years_later(3)).contacts == 1
+    assert clearing.clear(at=years_later(3)).contacts == 1
+    follower.refresh_from_db()
+    assert (follower.name, follower.phone, follower.words) == ("", "", "我家也是")

@@ -14,7 +14,10 @@ from linli.cases.actions import attaching
 from linli.core.verdict import Refused
 from linli.frame.upload import Photo
 from linli.handoffs import person_claims, person_data
+from linli.matters import followers
 from linli.matters import queries as matters
+from linli.matters.actions import following
+from linli.matters.actions.following import Voice
 from linli.matters.models import Matter
 from linli.outbox import queries as letterbox
 from linli.people import queries as register
@@ -230,3 +233,27 @@ def test_a_refused_erasure_erases_nothing(world: World, resident: Person) -> Non
     )
     assert cases.of_matter(matter.pk).contact_phone == PHONE
     assert Person.objects.get(pk=resident.pk).name == NAME
+
+
+# ── Joining ───────────────────────────────────────────────────────────────────────────────────────
+def joined(world: World, person: Person) -> Matter:
+    matter = make.report(world, at=TUESDAY, by=world.neighbour, is_public=True)
+    voice = Voice(person.pk, NAME, PHONE, "我家也是", is_open=True)
+    following.join(matter.number, voice, by=world.resident, at=TUESDAY)
+    return matter
+
+
+def test_what_a_person_joined_is_handed_over_too(world: World, resident: Person) -> None:
+    matter = joined(world, resident)
+    found = {one.title: [dict(rows) for rows in one.entries] for one in person_data.of_person(resident)}
+    assert (found["我也遇到的事"][0]["编号"], found["我也遇到的事"][0]["补充"]) == (matter.number, "我家也是")
+
+
+def test_of_what_a_person_joined_the_voice_stays_and_the_name_goes(world: World, resident: Person) -> None:
+    matter = joined(world, resident)
+    person_claims.answer(
+        claim(resident), ruling=Ruling.GRANTED, words="已办。", by=world.dispatcher, at=LATER
+    )
+    (one,) = followers.standing(matters.of_number(matter.number))
+    assert (one.person_id, one.name, one.phone, one.words, one.is_open) == (None, "", "", "", False)
+    assert matters.of_number(matter.number).joined == 1
