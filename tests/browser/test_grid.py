@@ -55,6 +55,7 @@ def test_two_things_found_one_after_the_other_are_two_matters(walking: World, sc
         screen.locator(".choice", has_text="呼叫社区").click()
         screen.get_by_role("button", name="提交").click()
         expect(screen.locator(".toast")).to_contain_text("已记下")
+        expect(screen.locator("[data-draft-done]")).to_have_count(0)
     assert matters.within(walking.home[1].path).count() == before + 2
 
 

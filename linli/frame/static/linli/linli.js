@@ -9,7 +9,7 @@ import { addRows } from "./rows.js";
 
 const BETTER = [
   ["textarea[data-limit]", countWords],
-  ["[data-draft-done]", (place) => forgetDraft(place.dataset.draftDone)],
+  ["[data-draft-done]", (place) => forgetDraft(place.dataset.draftDone).then(() => delete place.dataset.draftDone)],
   ["[data-photos]", previewPhotos],
   ["[data-plan]", pointAtPlan],
   ["form[data-draft], form[data-keep]", keepDraft],
