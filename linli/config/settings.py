@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "django_q",
 ]
@@ -149,6 +151,13 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "linli.config.door.Door"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "linli.config.second_step.SecondStep"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A clock that is half a minute off still opens the door.
+MFA_TOTP_TOLERANCE = 1
+# Without TLS a browser makes keys for this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

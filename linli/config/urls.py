@@ -31,6 +31,9 @@ _ENTERING = [
     path("inactive/", entering.account_inactive, name="account_inactive"),
     path("password/change/", entering.password_change, name="account_change_password"),
     path("password/set/", without_password, name="account_set_password"),
+    path("reauthenticate/", entering.reauthenticate, name="account_reauthenticate"),
+    path("security/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -24,7 +24,7 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
         "nav": doors(actor, here=here),
         "person": actor.name,
         "office": _offices(actor),
-        "password_href": addresses.of("account_change_password"),
+        "password_href": addresses.of("mfa_index"),
         "find_href": addresses.of("console:find") if actor.is_staff and here != "find" else "",
         "ahead_href": addresses.of("console:ahead"),
         "signout_action": addresses.of("account_logout"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
@@ -29,7 +30,9 @@ def environment(**options: Any) -> Environment:
     built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
     built.globals.update(static=static, url=address, option_list=option_list, htmx_script=htmx_script)
     built.filters.update(
-        ago=ago, cited=citing.cite, day=day, deadline=deadline, masked_phone=mask_phone, moment=moment,
+        ago=ago, cited=citing.cite, day=day, deadline=deadline, device=wording.device,
+        json_script=json_script,
+        masked_phone=mask_phone, moment=moment,
         number=wording.number,
         pangu=wording.pangu, relative=relative,
     )  # fmt: skip

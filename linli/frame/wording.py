@@ -67,3 +67,27 @@ def pangu(text: str) -> str:
     """Put a blank between Chinese and Latin letters or digits, but not inside a date (盘古之白)."""
     spaced = _AFTER_LATIN.sub(r"\1 \2", _BEFORE_LATIN.sub(r"\1 \2", text))
     return Markup(spaced) if isinstance(text, Markup) else spaced  # noqa: S704  (it was safe before; blanks keep it so)
+
+
+_DEVICES = (
+    ("iPhone", "苹果手机"),
+    ("iPad", "苹果平板"),
+    ("Android", "安卓手机"),
+    ("HarmonyOS", "鸿蒙手机"),
+    ("Windows", "Windows 电脑"),
+    ("Macintosh", "苹果电脑"),
+    ("Linux", "Linux 电脑"),
+)
+_BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("Firefox", "火狐"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+def device(user_agent: str) -> str:
+    """Say in plain words from what somebody signed in: 安卓手机，微信."""
+    of = (next((words for sign, words in known if sign in user_agent), "") for known in (_DEVICES, _BROWSERS))
+    return "，".join(filter(None, of)) or "认不出的设备"
