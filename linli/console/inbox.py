@@ -24,7 +24,7 @@ from linli.matters.slices import end_of
 from linli.pack.edition import Edition
 from linli.rulebook import queries as rulebook
 
-SIZE = 50
+SIZE = 25
 MOST_STANDING = 100
 # Up to here an inbox is counted; with filters each line is looked up, so that it ends sooner.
 MOST_COUNTED = 1_000

@@ -28,7 +28,7 @@ from linli.rulebook import queries as rulebook
 if TYPE_CHECKING:
     from linli.matters.models import Matter
 
-SIZE = 50
+SIZE = 25
 # So many matters of a place are found and sorted sooner than all matters are read newest first.
 FEW = 500
 TABS = (("open", "在办"), ("overdue", "逾期"), ("closed", "已办结"), ("all", "全部"))
@@ -70,13 +70,12 @@ def page(
     paths = _paths(actor, wanted)
     own = Q(
         replace(wanted, place="").condition(edition),
-        _condition(tab, at=at),
         paging.beyond(every, by=matters.NEWEST, cursor=cursor),
     )
     if not actor.body_ids:
         found = _of_places(paths, own, tab=tab, at=at)
     else:
-        own = Q(inside(*paths, column="place_path"), own)
+        own = Q(inside(*paths, column="place_path"), own, _condition(tab, at=at))
         worked = Q(
             wanted.condition(edition, of=cases.MATTER),
             _condition(tab, at=at, of=cases.MATTER),
@@ -128,9 +127,10 @@ def _paths(actor: Actor, wanted: Wanted) -> tuple[str, ...]:
 def _of_places(paths: Sequence[str], own: Q, *, tab: str, at: datetime) -> list[tuple[Any, ...]]:
     """Read the first matters of some places: few are sorted, many are read newest first until enough."""
     few = Q(inside(*paths, column="place_path"), _condition(tab, at=at))
-    is_few = len(_keys(FEW).ask(own=few)) < FEW
-    here = inside(*paths, column="place_path" if is_few else "whereabouts")
-    return _listed(SIZE + 1).ask(own=Q(here, own))
+    many = Q(inside(*paths, column="aside_path"), _condition(tab, at=at, closed="aside_closed"))
+    # What is overdue is rare and old: it has an index of its own.
+    is_few = tab == "overdue" or len(_keys(FEW).ask(own=few)) < FEW
+    return _listed(SIZE + 1).ask(own=Q(few if is_few else many, own))
 
 
 @cache
@@ -141,7 +141,7 @@ def _keys(most: int) -> Question[int]:
 @cache
 def _listed(most: int) -> Question[tuple[Any, ...]]:
     def listed(own: Q) -> QuerySet[Any, Any]:
-        every = matters.every().alias(whereabouts=Aside("place_path"))
+        every = matters.every().alias(aside_path=Aside("place_path"), aside_closed=Aside("closed_at"))
         return every.filter(own).order_by(*_DOWN).values_list(*COLUMNS)[:most]
 
     return Question(listed)
@@ -234,13 +234,13 @@ def _held(one: Fact, known: dict[tuple[str, ...], tuple[str, str]]) -> tuple[str
     return known[key]
 
 
-def _condition(tab: str, *, at: datetime, of: str = "") -> Q:
+def _condition(tab: str, *, at: datetime, of: str = "", closed: str = "closed_at") -> Q:
     match tab:
         case "open":
-            return Q(**{f"{of}closed_at": None})
+            return Q(**{f"{of}{closed}": None})
         case "overdue":
-            return Q(**{f"{of}closed_at": None, f"{of}answered_at": None, f"{of}due_at__lt": at})
+            return Q(**{f"{of}{closed}": None, f"{of}answered_at": None, f"{of}due_at__lt": at})
         case "closed":
-            return Q(**{f"{of}closed_at__isnull": False})
+            return Q(**{f"{of}{closed}__isnull": False})
         case _:
             return Q()
