@@ -126,8 +126,10 @@ def grow(size: int) -> None:
     copies = size // told - 1
     shift = _SHIFT[connection.vendor].format(seconds=_TWO_YEARS // max(copies, 1))
     own = [one for one in Matter._meta.concrete_fields if not one.generated]
-    values = {one.column: _quoted(one.column) for one in own}
-    values |= {one.column: shift.format(column=one.column) for one in own if isinstance(one, DateTimeField)}
+    values = {str(one.column): _quoted(one.column) for one in own}
+    values |= {
+        str(one.column): shift.format(column=one.column) for one in own if isinstance(one, DateTimeField)
+    }
     number = f"id + n * {last}"
     values |= {"id": number, "number": f"'COPY-' || ({number})", "token": f"'copy' || ({number})"}
     turns = f"WITH RECURSIVE turns(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM turns WHERE n < {copies})"
@@ -151,8 +153,8 @@ def grow(size: int) -> None:
         )
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))
 
 
 def _texts() -> list[str]:
@@ -228,7 +230,7 @@ def _find(site: Site, reader: Actor, sought: str) -> meter.Job:
 
     def find() -> None:
         site.enter()
-        rows = lists.within_reach(reader).values_list(*lists.COLUMNS, named=True)
+        rows = lists.within_reach(reader)
         lists.newest(reader, rows, terms=terms, at=now(), cursor="", size=PAGE)
 
     return find

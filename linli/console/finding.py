@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ from linli.matters import queries as matters
 from linli.methods import marks
 from linli.methods.marks import Piece
 from linli.methods.tokens import Term, plain
-from linli.pack.edition import Edition
+from linli.pack.edition import Edition, Rule
 from linli.people import queries as people
 from linli.places import queries as places
 from linli.rulebook import queries as rulebook
@@ -58,7 +59,7 @@ class Group:
     following: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Search:
     """What somebody looks for, who they are, and when (检索)."""
 
@@ -67,12 +68,12 @@ class Search:
     edition: Edition
     at: datetime
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Return what must be found."""
         return asked(self.typed)
 
-    @property
+    @cached_property
     def phrases(self) -> tuple[str, ...]:
         """Return every phrase that counts as found, to be lit up."""
         return tuple(dict.fromkeys(phrase for term in self.terms for phrase in term.phrases))
@@ -118,8 +119,7 @@ def in_matters(search: Search, *, size: int, cursor: str = "") -> Group:
 
 def page_of(search: Search, rows: QuerySet[Any], *, size: int, cursor: str = "") -> Page[Any]:
     """Take one page of the matters among some that hold what is looked for."""
-    named = rows.values_list(*lists.COLUMNS, named=True)
-    return lists.newest(search.actor, named, terms=search.terms, at=search.at, cursor=cursor, size=size)
+    return lists.newest(search.actor, rows, terms=search.terms, at=search.at, cursor=cursor, size=size)
 
 
 def in_places(search: Search, *, size: int) -> Group:
@@ -142,30 +142,43 @@ def in_people(search: Search, *, size: int) -> Group:
     """Find people whom one keeps the roll of, by name, pinyin or telephone number (人)."""
     known = _known_to(search)
     named = list(known[: size + 1]) if known is not None else []
-    held = roster.first_held([person.pk for person in named], on=day_of(search.at))
+    held = roster.first_held([one.pk for one in named], on=day_of(search.at)) if named else {}
     hits = tuple(_person(person, held.get(person.pk), search) for person in named[:size])
     return Group("people", "人", hits, len(named) > size)
 
 
 def in_rules(search: Search, *, size: int) -> Group:
     """Find clauses of one's place and of the law (规则)."""
-    hits = []
-    for key, rule in search.edition.rules.items():
-        text = f"{rule.title} {rule.text} {rule.clause.source} {rule.clause.article} {key}"
-        if all(any(phrase in plain(text) for phrase in term.phrases) for term in search.terms):
-            hits.append(
-                Hit(
-                    href=reverse("portal:rule", args=(search.edition.key, key)),
-                    name=_lit(rule.title, search),
-                    words=str(rule.clause),
-                    excerpt=_excerpt(rule.text, search),
-                )
-            )
-    return Group("rules", "规则", tuple(hits[:size]), len(hits) > size)
+    texts = _rule_texts(search.edition.key, search.edition.year)
+    held = [
+        key
+        for key, text in texts.items()
+        if all(any(phrase in text for phrase in term.phrases) for term in search.terms)
+    ]
+    hits = tuple(_rule(search.edition.rules[key], key, search) for key in held[:size])
+    return Group("rules", "规则", hits, len(held) > size)
+
+
+@cache
+def _rule_texts(pack: str, year: str) -> dict[str, str]:
+    """Write the rules of an edition the way they are compared, once for this process."""
+    return {
+        key: plain(f"{rule.title} {rule.text} {rule.clause.source} {rule.clause.article} {key}")
+        for key, rule in rulebook.edition(pack, year).rules.items()
+    }
+
+
+def _rule(rule: Rule, key: str, search: Search) -> Hit:
+    return Hit(
+        href=reverse("portal:rule", args=(search.edition.key, key)),
+        name=_lit(rule.title, search),
+        words=str(rule.clause),
+        excerpt=_excerpt(rule.text, search),
+    )
 
 
 def _hits_of_matters(search: Search, found: Sequence[Any]) -> tuple[Hit, ...]:
-    told = cases.cases_of([one.id for one in found])
+    told = cases.cases_of([one.id for one in found]) if found else {}
     hits = []
     for one, row in zip(found, lists.rows(found, at=search.at), strict=True):
         case = told.get(one.id)

@@ -90,11 +90,11 @@ def _with_words(
     actor: Actor, *, wanted: Wanted, edition: Edition, tab: str, at: datetime, cursor: str
 ) -> Page[Any]:
     found = within_reach(actor).filter(wanted.condition(edition), _condition(tab, at=at))
-    rows = found.values_list(*COLUMNS, named=True)
     numbers = wanted.numbers
     if numbers or not wanted.terms:
-        return paging.page(rows.filter(number__in=numbers), by=matters.NEWEST, cursor=cursor, size=SIZE)
-    return newest(actor, rows, terms=wanted.terms, at=at, cursor=cursor, size=SIZE)
+        rows = found.filter(number__in=numbers).values_list(*COLUMNS, named=True)
+        return paging.page(rows, by=matters.NEWEST, cursor=cursor, size=SIZE)
+    return newest(actor, found, terms=wanted.terms, at=at, cursor=cursor, size=SIZE)
 
 
 def newest(
@@ -110,6 +110,7 @@ def newest(
         at=at,
         column="case__tokens",
         within=within,
+        columns=COLUMNS,
         cursor=cursor,
         size=size,
     )

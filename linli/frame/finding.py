@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.apps import apps
 from django.apps.registry import Apps
@@ -19,8 +19,6 @@ from linli.frame import paging
 from linli.frame.paging import Page
 from linli.methods.reading import spellings
 from linli.methods.tokens import PLACE, Term, begin_of, day_of, days_between, stretches, tokens_of, trace
-
-Row = TypeVar("Row")
 
 # What a token may begin with or hold besides letters and digits.
 _SIGNS = "@~#_-"
@@ -249,24 +247,25 @@ def holding(terms: Sequence[Term], *, column: str = "tokens") -> Q:
 
 
 def newest(
-    rows: QuerySet[Any, Row],
+    rows: QuerySet[Any],
     terms: Sequence[Term],
     *,
     by: str,
     at: datetime,
     column: str = "tokens",
     within: Sequence[str] = (),
+    columns: Sequence[str] = (),
     cursor: str = "",
     size: int = 25,
-) -> Page[Row]:
-    """Take one page of the rows that hold every term, the newest first (检索).
+) -> Page[Any]:
+    """Take one page of the rows that hold every term, the newest first, as values of some columns (检索).
 
     ``by`` is the column of instants, with its minus, whose days stand among the tokens. It looks into the
     last days first, and goes on only until the page is full: a word of everybody's is often enough in them,
     and one that is not there at all is so rare that all who hold it are soon looked up.
     """
     ordered, name = paging.seek(rows, by=by, cursor=cursor), by.removeprefix("-")
-    keys = ordered.values_list(name, "pk", named=False)
+    keys = ordered.values_list(name, "pk")
     found: list[int] = []
     begin: float | None = None
     for first, last in _back_from(rows, by=by, at=at, cursor=cursor):
@@ -282,7 +281,8 @@ def newest(
         rest &= matching(terms, column=column, within=within)
         found += (key for _, key in keys.filter(rest)[: size + 1 - len(found)])
     # What a line shows is read only for those that are shown, not for all that were compared.
-    return paging.cut(ordered.filter(pk__in=found) if found else (), by=by, size=size)
+    shown = ordered.values_list(*columns, named=True) if columns else ordered
+    return paging.cut(shown.filter(pk__in=found) if found else (), by=by, size=size)
 
 
 def _back_from(rows: QuerySet[Any], *, by: str, at: datetime, cursor: str) -> Iterator[tuple[int, int]]:
