@@ -53,8 +53,10 @@ function isWritten(field) {
   return ["TEXTAREA", "INPUT"].includes(field.tagName) && !isChoice(field) && field.type !== "hidden";
 }
 
+// What the server gave back is newer than what was kept.
 function isUntouched(form) {
-  return !form.querySelector("[aria-invalid]") && fillable(form).every((field) => !isWritten(field) || field.value === field.defaultValue);
+  if (form.querySelector("[aria-invalid]")) return false;
+  return fillable(form).every((field) => !isWritten(field) || (field.value === field.defaultValue && !(field.type === "textarea" && field.value)));
 }
 
 function path(form) {

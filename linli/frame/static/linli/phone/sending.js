@@ -89,7 +89,7 @@ async function judge(item, answer) {
   }
   if (answer.status === 422 && isJson) return save(item, { state: "refused", why: words(await answer.json()) });
   if (answer.status === 429 || answer.status >= 500) throw { why: BUSY };
-  if (!isJson && answer.status === 422) return { ...item, state: "page", answer };
+  if (!isJson && (answer.ok || answer.status === 422)) return { ...item, state: "page", answer };
   return save(item, { state: "refused", why: GONE });
 }
 
