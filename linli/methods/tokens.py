@@ -9,7 +9,7 @@ from itertools import pairwise
 PLACE, DAYS, KEY = "@", "~", "#"
 # Spans of 1, 8 and 64 days: any stretch of time is a few of them.
 _SHIFTS = (0, 3, 6)
-_STRETCHES, _GROWTH, _LONGEST = 2, 16, 1000
+_STRETCHES, _GROWTH, _LONGEST = 3, 4, 1000
 # A clock that is a little ahead hides nothing.
 _AHEAD = 2
 _SECONDS_A_DAY = 86_400
@@ -97,11 +97,11 @@ def stretches(day: int, *, pace: int) -> Iterator[tuple[int, int]]:
     many days bring as many rows as may be looked into at once; where that is long there is nothing to save.
     """
     last, first = day + _AHEAD, day - pace + 1
-    for _ in range(_STRETCHES):
+    for step in range(_STRETCHES):
         if last - first > _LONGEST:
             return
         yield first, last
-        last, first = first - 1, first - _GROWTH * pace
+        last, first = first - 1, first - pace * _GROWTH ** (step + 1)
 
 
 def _span(day: int, shift: int) -> str:
