@@ -23,6 +23,8 @@ class Case(models.Model):
     spot_y = models.IntegerField("纵坐标（米）", null=True)
     place_words = models.CharField("位置说明", max_length=120, blank=True)
     answer = models.TextField("办理结果", max_length=2000, blank=True)
+    # The trade, never who: it stays when the contact is erased.
+    trade = models.CharField("反映人行业", max_length=32, blank=True, default="", db_default="")
     tokens = TokensField("检索词")
 
     # Whether anything hangs on it, as the queries that lay it before somebody found out.
@@ -36,7 +38,10 @@ class Case(models.Model):
     class Meta:
         verbose_name = "诉求"
         verbose_name_plural = "诉求"
-        indexes = (models.Index(fields=["contact_mark"], name="cases_of_phone"),)
+        indexes = (
+            models.Index(fields=["contact_mark"], name="cases_of_phone"),
+            models.Index(fields=["trade"], condition=~Q(trade=""), name="cases_of_trade"),
+        )
 
     def __str__(self) -> str:
         return str(self.matter_id)

@@ -43,6 +43,7 @@ def _parts(edition: Edition) -> dict[str, Mapping[str, Any]]:
         "分类": edition.categories,
         "程序": edition.procedures,
         "清单": edition.registers,
+        "行业": edition.trades,
         "地点": {place.key: place for place in edition.places},
         "组织": {body.key: body for body in edition.bodies},
     }

@@ -1,7 +1,7 @@
 """One edition of a place's pack, as values the house can ask (方法包的一版)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from linli.core.clause import Clause
 from linli.core.dispatch import Level, Route
@@ -201,6 +201,7 @@ class Edition:
     registers: Mapping[str, Register]
     digest: str
     reference: Reference | None = None
+    trades: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def body_offices(self) -> frozenset[str]:

@@ -70,6 +70,7 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         registers={part.key: _register(part, clauses) for part in files.registers.said.registers},
         digest=digest(files.folder),
         reference=values.Reference(**pack.reference.model_dump()) if pack.reference else None,
+        trades={part.key: part.title for part in pack.trade},
     )
 
 

@@ -122,6 +122,21 @@ class ReferencePart(Part):
     longitude: Annotated[float, Field(ge=-180, le=180)]
 
 
+class TradePart(Part):
+    """One trade of those who work on the streets and belong to no unit there (新就业群体)."""
+
+    key: Key
+    title: str
+
+
+USUAL_TRADES = (
+    TradePart(key="courier", title="快递员"),
+    TradePart(key="delivery_rider", title="外卖骑手"),
+    TradePart(key="ride_driver", title="网约车司机"),
+    TradePart(key="lorry_driver", title="货车司机"),
+)
+
+
 class PackFile(Part):
     """pack.toml: who the place is, its levels, offices, roles, clocks and words."""
 
@@ -147,6 +162,7 @@ class PackFile(Part):
     hot: HotPart
     grid: GridStandardPart
     reference: ReferencePart | None = None
+    trade: tuple[TradePart, ...] = USUAL_TRADES
     wording: dict[str, str] = {}
 
 

@@ -106,12 +106,20 @@ def correct(person: Person, *, name: str = "", phone: str = "") -> None:
 
 
 @transaction.atomic
+def belong(person: Person, *, trade: str) -> None:
+    """Note the trade a person says they work in, or that they no longer say so (行业)."""
+    person.trade = trade
+    person.save(update_fields=["trade"])
+
+
+@transaction.atomic
 def forget(person: Person, *, keep_name: bool) -> None:
     """Erase what is known of a person and close their account (删除个人信息, 个人信息保护法 47).
 
     The row stays, so that the record's numbers lead somewhere; ``keep_name`` is for those who held office.
     """
     person.name = person.name if keep_name else FORGOTTEN
+    person.trade = ""
     person.gender = person.phone = person.id_number = person.email = person.about = ""
     person.born_in = person.lives_at = None
     person.save()

@@ -26,6 +26,7 @@ class Person(models.Model):
         "places.Place", models.SET_NULL, verbose_name="住处", null=True, related_name="+"
     )
     about = models.CharField("简介", max_length=200, blank=True)
+    trade = models.CharField("行业", max_length=32, blank=True, default="", db_default="")
     tokens = NameTokensField("检索词", of="name")
 
     class Meta:

@@ -48,6 +48,7 @@ class Report:
     place_words: str = ""
     raised_by: int | None = None
     is_public: bool = False
+    trade: str = ""
     due_by: datetime | None = None
 
 
@@ -131,6 +132,7 @@ def _keep(matter: "Matter", told: Report) -> Case:
         spot_x=x,
         spot_y=y,
         place_words=told.place_words,
+        trade=told.trade,
         tokens=finding.tokens(matter, words=told.words, spots=told.spots, others=(told.place_words,)),
     )
     compiled.insert([case])
