@@ -7,6 +7,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from linli.disclosure.models import Publication
+from linli.frame.aside import Aside
 from linli.matters.choices import Visibility
 from linli.methods.tokens import Term
 from linli.places.path import inside
@@ -19,9 +20,14 @@ def of_matter(matter_id: int) -> Publication | None:
 
 def around(path: str) -> QuerySet[Publication]:
     """Return what is shown within a place, the latest movement first (身边事)."""
-    shown = Publication.objects.filter(taken_down_at=None, matter__visibility=Visibility.PUBLIC)
-    here = shown.filter(inside(path, column="matter__place_path"))
-    return here.select_related("matter__place", "matter__lead").order_by("-matter__moved_at", "-matter__id")
+    return _shown().filter(inside(path, column="matter__place_path"))
+
+
+def going_on(path: str) -> QuerySet[Publication]:
+    """Return what is shown within a place and still open, the latest movement first (正在办)."""
+    # The index of what is public holds this order; the one of what is open would have to be sorted.
+    aside = _shown().alias(path=Aside("matter__place_path"), closed=Aside("matter__closed_at"))
+    return aside.filter(inside(path, column="path"), closed=None)
 
 
 def texts(matter_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -48,3 +54,8 @@ def titles(matter_ids: Sequence[int]) -> dict[int, str]:
     """Return the public titles of several matters in one query."""
     shown = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
     return dict(shown.values_list("matter_id", "title"))
+
+
+def _shown() -> QuerySet[Publication]:
+    shown = Publication.objects.filter(taken_down_at=None, matter__visibility=Visibility.PUBLIC)
+    return shown.select_related("matter__place", "matter__lead").order_by("-matter__moved_at", "-matter__id")

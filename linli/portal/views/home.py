@@ -65,7 +65,7 @@ def around(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _latest(here: Here, ground: Ground, *, at: datetime) -> tuple[Row, ...]:
-    shown = disclosure.around(here.spot.path).filter(matter__closed_at=None)[:_FEW]
+    shown = disclosure.going_on(here.spot.path)[:_FEW]
     return tuple(
         telling.public_row(one.matter, title=one.title, place=ground.name_of(one.matter.place_path), at=at)
         for one in shown
