@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from linli.cases.access import Desk
 from linli.cases.routing import matching_words
@@ -37,7 +38,8 @@ class Guess:
 
 def category(edition: Edition, *, words: str, title: str = "") -> Guess:
     """Suggest a category from what was decided, from keywords until there is enough (分类)."""
-    learned = learning.suggest(edition.key, Question.CATEGORY, words_of(title, words), most=_MANY)
+    seen = partial(words_of, title, words)
+    learned = learning.suggest(edition.key, Question.CATEGORY, seen, most=_MANY)
     best = _best(learned, among=edition.categories)
     if best:
         return best
@@ -48,12 +50,12 @@ def category(edition: Edition, *, words: str, title: str = "") -> Guess:
 def order(desk: Desk) -> Guess | None:
     """Suggest how urgent a case is (缓急)."""
     edition = matters.edition_of(desk.matter)
-    return _best(learning.suggest(edition.key, Question.ORDER, _all_of(desk)), among=edition.orders)
+    return _best(learning.suggest(edition.key, Question.ORDER, partial(_all_of, desk)), among=edition.orders)
 
 
 def lead(desk: Desk, *, among: Mapping[int, str]) -> Guess | None:
     """Suggest which of some bodies should lead a case (主办单位)."""
-    learned = learning.suggest(desk.matter.pack, Question.LEAD, _all_of(desk), most=_MANY)
+    learned = learning.suggest(desk.matter.pack, Question.LEAD, partial(_all_of, desk), most=_MANY)
     return _best(learned, among={str(number) for number in among})
 
 

@@ -1,7 +1,7 @@
 """What staff fill in that is not an act on a case: found on the spot, or taken in for somebody (表单)."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from django import forms
@@ -23,7 +23,7 @@ _FARTHEST = 100_000
 _TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"}
 _BY_HAND = (Channel.WINDOW, Channel.PHONE, Channel.HOTLINE, Channel.POLICE)
 _FROM_OUTSIDE = (Channel.HOTLINE, Channel.POLICE)
-Choices = Sequence[tuple[str, str]]
+Choices = Callable[[], Sequence[tuple[str, str]]]
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
 
 
@@ -37,6 +37,25 @@ def words_field(label: str, hint: str, *, wanted: str = "", limit: int = MOST_WO
         widget=forms.Textarea,
         error_messages=_TOO_LONG | {"required": wanted},
     )
+
+
+class PlaceField(forms.ChoiceField):
+    """Let one of many places be chosen; all of them are read only to show them (选地点)."""
+
+    def __init__(self, *, places: Choices, is_among: Callable[[str], bool]) -> None:
+        super().__init__(
+            label="在哪里",
+            choices=lambda: [("", "请选择"), *places()],
+            error_messages={
+                "required": "还没有选地点。",
+                "invalid_choice": "这个地点不在您的范围里，请另选。",
+            },
+        )
+        self._is_among = is_among
+
+    def valid_value(self, value: str) -> bool:
+        """Tell whether a place may be chosen."""
+        return self._is_among(value)
 
 
 class TellingForm(forms.Form):
@@ -54,25 +73,21 @@ class TellingForm(forms.Form):
     )
 
     def __init__(
-        self, edition: Edition, *, places: Choices, data: QueryDict | None = None, files: Files = None
+        self, edition: Edition, *, place: PlaceField, data: QueryDict | None = None, files: Files = None
     ) -> None:
         super().__init__(data, files, initial={"once": secrets.token_urlsafe(_KEY_BYTES)})
         self.edition = edition
-        self.fields["place"] = forms.ChoiceField(
-            label="在哪里",
-            choices=[("", "请选择"), *places],
-            error_messages={
-                "required": "还没有选地点。",
-                "invalid_choice": "这个地点不在您的范围里，请另选。",
-            },
-        )
-        categories = [(key, one.title) for key, one in edition.categories.items()]
+        self.fields["place"] = place
         self.fields["category"] = forms.ChoiceField(
             label="分类",
-            choices=[("", "按内容自动判断"), *categories],
+            choices=self._categories,
             required=False,
             help_text="写完内容会先替您选好，不对可以改。",
         )
+
+    def _categories(self) -> list[tuple[str, str]]:
+        titles = ((key, one.title) for key, one in self.edition.categories.items())
+        return [("", "按内容自动判断"), *titles]
 
     def guess(self, words: str) -> None:
         """Choose the category that some words suggest, and say why (分类建议)."""
@@ -100,8 +115,8 @@ class FoundForm(TellingForm):
 
     field_order = ("once", "photos", "words", "place", "place_words", "category", "then", "done")
 
-    def __init__(self, edition: Edition, *, acts: Sequence[ActRule], places: Choices, **sent: Any) -> None:
-        super().__init__(edition, places=places, **sent)
+    def __init__(self, edition: Edition, *, acts: Sequence[ActRule], place: PlaceField, **sent: Any) -> None:
+        super().__init__(edition, place=place, **sent)
         self.acts = acts
         self.fields["place"].required = False
         asked = "，还是".join(rule.name for rule in acts)
@@ -165,8 +180,8 @@ class IntakeForm(TellingForm):
         "category", "photos",
     )  # fmt: skip
 
-    def __init__(self, edition: Edition, *, places: Choices, **sent: Any) -> None:
-        super().__init__(edition, places=places, **sent)
+    def __init__(self, edition: Edition, *, place: PlaceField, **sent: Any) -> None:
+        super().__init__(edition, place=place, **sent)
         self.fields["words"].label = "说了什么"
         self.fields["words"].help_text = "照原话记，不改意思。"
         self.order_fields(self.field_order)

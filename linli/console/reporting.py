@@ -17,7 +17,7 @@ from linli.cases.actions import finding, reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
 from linli.console import joining, plan, posts
-from linli.console.forms import FoundForm, IntakeForm, TellingForm
+from linli.console.forms import FoundForm, IntakeForm, PlaceField, TellingForm
 from linli.console.nav import surroundings
 from linli.console.plan import Drawing
 from linli.core.verdict import Refused
@@ -29,6 +29,7 @@ from linli.frame.signed_in import signed_in
 from linli.matters.actions.following import Voice
 from linli.matters.choices import Channel
 from linli.places import queries as places
+from linli.places.path import is_within, paths_above
 from linli.places.queries import Spot
 from linli.rulebook import queries as rulebook
 
@@ -81,7 +82,7 @@ def taken_in(request: HttpRequest) -> HttpResponse:
     held = next(iter(posts.taking_in(actor)), None)
     if held is None:
         raise Http404
-    form = IntakeForm(rulebook.current(held.pack), places=_choices(held), **_sent(request))
+    form = IntakeForm(rulebook.current(held.pack), place=_place_within(held), **_sent(request))
     if request.method == "POST" and form.is_valid():
         found = _to_look_at(request, actor)
         if found:
@@ -106,9 +107,8 @@ def guess(request: HttpRequest) -> HttpResponse:
     held = next(iter((*posts.walking(actor), *posts.taking_in(actor))), None)
     if held is None:
         raise Http404
-    edition = rulebook.current(held.pack)
     words = request.GET.get("words", "")
-    form = TellingForm(edition, places=())
+    form = TellingForm(rulebook.current(held.pack), place=_place_within(held))
     if words:
         form.guess(words)
     return render(request, "console/parts/guess.html", {"form": form})
@@ -132,11 +132,11 @@ def _to_look_at(request: HttpRequest, actor: Actor) -> tuple[tuple[str, str, str
 
 def _found_form(request: HttpRequest, held: OfficeHeld, drawing: Drawing | None) -> FoundForm:
     edition = rulebook.current(held.pack)
-    shapes = drawing.shapes if drawing else ()
+    shapes = {shape.key: shape.label for shape in drawing.shapes} if drawing else {}
     return FoundForm(
         edition,
         acts=posts.acts_on_the_spot(edition, held.office),
-        places=[(shape.key, shape.label) for shape in shapes],
+        place=PlaceField(places=lambda: [*shapes.items()], is_among=lambda key: key in shapes),
         **_sent(request),
     )
 
@@ -193,8 +193,15 @@ def _ground(held: OfficeHeld) -> tuple[Spot, ...]:
 
 
 def _spots(key: str) -> tuple[Spot, ...]:
-    place = places.of_key(key) if key else None
-    return places.chain(place.path) if place else ()
+    return places.chain_of(key) if key else ()
+
+
+def _place_within(held: OfficeHeld) -> PlaceField:
+    """Offer the places within an office's place."""
+    return PlaceField(
+        places=lambda: _choices(held),
+        is_among=lambda key: is_within(places.path_of(key), held.place_path),
+    )
 
 
 def _choices(held: OfficeHeld) -> list[tuple[str, str]]:
@@ -206,7 +213,7 @@ def _choices(held: OfficeHeld) -> list[tuple[str, str]]:
 
 
 def _full_name(path: str, names: dict[str, str], width: int) -> str:
-    above = [name for other, name in names.items() if path.startswith(other) and len(other) > width]
+    above = [names[one] for one in paths_above(path) if one in names and len(one) > width]
     return " ".join(above) or names[path]
 
 

@@ -1,6 +1,6 @@
 """What was learned here, ready to suggest (查询)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,12 +16,17 @@ ENOUGH_LESSONS = 50
 _HELD_AT_ONCE = 24
 
 
-def suggest(pack: str, question: Question, traits: Traits, *, most: int = 3) -> tuple[Suggestion, ...]:
-    """Return what was learned to suggest, the likeliest first; nothing until enough was learned (建议)."""
+def suggest(
+    pack: str, question: Question, traits: Callable[[], Traits], *, most: int = 3
+) -> tuple[Suggestion, ...]:
+    """Return what was learned to suggest, the likeliest first; nothing until enough was learned (建议).
+
+    The traits are asked for only when there is something to hold them against.
+    """
     found = _LAST.first(pack=pack, question=question)
     if found is None or found[1] < ENOUGH_LESSONS:
         return ()
-    return _read(found[0], found[2]).suggest(traits, most=most)
+    return _read(found[0], found[2]).suggest(traits(), most=most)
 
 
 class Score(NamedTuple):

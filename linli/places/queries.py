@@ -56,6 +56,7 @@ _OUTLINES = Question(
         .values_list("key", "kind", "name", Cast("outline", TextField()), "parent__name")
     )
 )
+_PATH = Question(lambda key: Place.objects.filter(key=key).values_list("path", flat=True)[:1])
 _AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
 
@@ -81,6 +82,11 @@ def kinds() -> dict[str, str]:
 def of_key(key: str) -> Place | None:
     """Find a place by its key."""
     return Place.objects.filter(key=key).first()
+
+
+def path_of(key: str) -> str:
+    """Return the path of a place by its key; empty when there is none."""
+    return _PATH.first(key=key) or ""
 
 
 def of_paths(paths: Iterable[str]) -> QuerySet[Place]:

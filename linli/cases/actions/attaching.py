@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linli.matters.models import Matter
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def attach(matter: "Matter", *, photos: Sequence[Photo], act: str, at: datetime) -> None:
     """Keep photos with a matter, in two sizes each (附照片)."""
     for photo in photos:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,6 +13,7 @@ from linli.cases.access import Desk
 from linli.cases.actions import dispatching, returning
 from linli.cases.actions.dispatching import JointTask
 from linli.cases.forms.acting import SHORT, ActForm
+from linli.cases.forms.hint import Hint
 from linli.core.term import Term, Unit
 from linli.frame.citing import cite
 from linli.matters import queries as matters
@@ -74,7 +74,7 @@ class DispatchForm(ActForm):
             coerce=int,
             choices=[("", "请选择"), *bodies],
             initial=lambda: self.candidates.suggestion.lead,
-            help_text=lazy(self._why, SafeString)(),
+            help_text=Hint(self._why),
             error_messages={
                 "required": "还没有选主办单位。",
                 "invalid_choice": "这个单位不能接这张单，请另选。",
