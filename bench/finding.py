@@ -302,6 +302,8 @@ def main(sizes: Sequence[str]) -> None:
     """Measure on two sites that hold nothing but matters to be found."""
     from bench.__main__ import STORAGES
 
+    # The pages are loaded first: what is wrong with them shows before the sites are filled.
+    reverse("console:find")
     small, large = (int(size) for size in sizes)
     with override_settings(STORAGES=STORAGES), sites({"small": STORIES, "large": STORIES}) as built:
         grown = {}

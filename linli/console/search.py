@@ -18,6 +18,7 @@ from linli.console.views import staff
 from linli.console.wanted import edition_of
 from linli.frame.clock import now
 from linli.frame.signed_in import signed_in
+from linli.methods.tokens import one_line
 
 AHEAD = 4
 _ONE_KIND: dict[str, Callable[..., Group]] = {
@@ -62,7 +63,7 @@ def ahead(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest) -> Search:
     actor = staff(request)
-    typed = " ".join(request.GET.get("q", "").split())[: finding.LONGEST]
+    typed = one_line(request.GET.get("q", ""), most=finding.LONGEST)
     return Search(typed, actor, edition_of(actor), now())
 
 

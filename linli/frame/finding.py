@@ -199,6 +199,8 @@ def keep_up(*, using: str, **_: Any) -> None:
 def rebuild(model: type[Model], *, using: str = "default") -> None:
     """Build the index of a table anew from its tokens (重建检索)."""
     connection = connections[using]
+    # An index cannot be built over rows that still wait for their constraints.
+    connection.check_constraints()
     take_down(model, connection)
     build(model, connection)
 

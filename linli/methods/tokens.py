@@ -36,6 +36,12 @@ def plain(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in narrow).split())
 
 
+def one_line(typed: str, *, most: int) -> str:
+    """Return what somebody typed into a box as one line without signs that cannot be seen (整理输入)."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in typed)
+    return " ".join(seen.split())[:most]
+
+
 def runs(text: str) -> tuple[str, ...]:
     """Return the unbroken stretches of letters and digits of a text."""
     return tuple(plain(text).split())

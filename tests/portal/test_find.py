@@ -61,6 +61,11 @@ def test_rules_are_found_and_nothing_says_what_to_do(world: World, client: Clien
     assert "想找什么" in page(client, "")
 
 
+@pytest.mark.parametrize("typed", ["\x00路灯", "路灯' OR 1=1", "%", '"', "路灯*)"])
+def test_what_somebody_types_stays_words(world: World, client: Client, typed: str) -> None:
+    assert client.get(f"/p/{HOME}/find/", {"q": typed}).status_code == 200
+
+
 def test_the_list_leads_to_the_search(world: World, client: Client) -> None:
     assert f'action="/p/{HOME}/find/"' in text_of(client.get(f"/p/{HOME}/matters/"))
 

@@ -13,6 +13,7 @@ from linli.frame.clock import now
 from linli.frame.paging import Page
 from linli.matters import numbered
 from linli.matters import queries as matters
+from linli.methods.tokens import one_line
 from linli.portal import clauses, telling
 from linli.portal import here as memory
 from linli.portal.here import Here
@@ -27,7 +28,7 @@ _FEW = 5
 def find(request: HttpRequest, key: str) -> HttpResponse:
     """Show what is public around a place and holds some words; a whole number leads to its matter (检索)."""
     here, at = memory.at_key(key), now()
-    typed = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    typed = one_line(request.GET.get("q", ""), most=LONGEST)
     exact = matters.of_number(typed) if typed else None
     if exact and disclosure.titles([exact.pk]) and matters.public().filter(pk=exact.pk).exists():
         return redirect("portal:public", exact.number)
