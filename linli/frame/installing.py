@@ -10,7 +10,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from allauth.core import ratelimit
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -21,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.core.refusal import Refusal
-from linli.frame import clock, phone, photos_ahead
+from linli.frame import clock, phone, photos_ahead, throttle
 from linli.frame.refused import refusal
 
 _OWN = Path(__file__).parent / "static"
@@ -92,7 +91,7 @@ def photo(request: HttpRequest) -> HttpResponse:
     key, file = phone.key_of(request), request.FILES.get("photo")
     if not key or file is None:
         return refusal(request, (_NO_PHOTO,))
-    if not ratelimit.consume(request, action="photo"):
+    if throttle.is_too_often(request, act="photo"):
         answer = refusal(request, (_TOO_OFTEN,))
         answer.status_code = 429
         return answer

@@ -40,3 +40,17 @@ class SentPhoto(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tries(models.Model):
+    """Until when the tries from one address are held against it, in milliseconds since 1970 (次数)."""
+
+    key = models.CharField("编号", max_length=64, primary_key=True)
+    used_until = models.BigIntegerField("用到", db_index=True)
+
+    class Meta:
+        verbose_name = "次数"
+        verbose_name_plural = "次数"
+
+    def __str__(self) -> str:
+        return self.key

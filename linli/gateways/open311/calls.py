@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from linli.disclosure import queries as disclosure
+from linli.frame import throttle
 from linli.frame.clock import now
 from linli.gateways import seen, taking_in
 from linli.gateways.api import errors
@@ -21,7 +22,6 @@ from linli.gateways.seen import Face
 from linli.gateways.systems.caller import let_in, shown_key
 from linli.matters import queries as matters
 from linli.places.path import is_within
-from linli.portal import throttle
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

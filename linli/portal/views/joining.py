@@ -16,7 +16,7 @@ from linli.bodies.entering import actor_of
 from linli.cases.actions import attaching
 from linli.core.verdict import Verdict
 from linli.disclosure import queries as disclosure
-from linli.frame import qr
+from linli.frame import qr, throttle
 from linli.frame.clock import now
 from linli.frame.refused import STATUS
 from linli.matters import followers
@@ -24,7 +24,7 @@ from linli.matters import queries as matters
 from linli.matters.actions import following
 from linli.matters.actions.following import Voice
 from linli.places import queries as places
-from linli.portal import joining, throttle
+from linli.portal import joining
 from linli.portal.forms import MOST_PHOTOS, JoinForm, RateJoinedForm
 from linli.portal.here import Here
 from linli.portal.surroundings import show

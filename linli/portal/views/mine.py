@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.bodies.entering import actor_of
 from linli.cases import queries as cases
+from linli.frame import throttle
 from linli.frame.clock import now
 from linli.frame.paging import page
 from linli.frame.signed_in import signed_in
@@ -19,7 +20,7 @@ from linli.matters import queries as matters
 from linli.outbox import actions as outbox
 from linli.outbox import queries as letterbox
 from linli.portal import here as memory
-from linli.portal import joining, telling, throttle
+from linli.portal import joining, telling
 from linli.portal.forms import FindForm
 from linli.portal.surroundings import show
 

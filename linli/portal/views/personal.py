@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame import refused as refusing
+from linli.frame import throttle
 from linli.frame.clock import now
 from linli.frame.paging import page
 from linli.frame.signed_in import signed_in
 from linli.handoffs import person_data
 from linli.portal import here as memory
-from linli.portal import throttle
 from linli.portal.claiming import WISHES, ClaimForm
 from linli.portal.own import Own, of_account, optional, own_of
 from linli.portal.surroundings import show

@@ -13,12 +13,12 @@ from linli.cases.actions import reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.kinds import ConcernKind
 from linli.cases.likeness import Alike
-from linli.frame import phone
+from linli.frame import phone, throttle
 from linli.frame.clock import now
 from linli.frame.once import once
 from linli.frame.refused import wrong
 from linli.places import queries as places
-from linli.portal import drawing, sending, throttle
+from linli.portal import drawing, sending
 from linli.portal import here as memory
 from linli.portal import joining as alike
 from linli.portal.drawing import Ground
