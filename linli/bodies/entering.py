@@ -21,6 +21,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def trade_of(request: HttpRequest) -> str:
+    """Return the trade that whoever signed in said they work in (行业); it came with the account."""
+    account: Any = request.user
+    return str(account.person.trade) if actor_of(request).person_id else ""
+
+
 def _load(request: HttpRequest) -> Actor:
     account: Any = request.user
     if not account.is_authenticated or account.must_change_password:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linli.bodies.models import Body, Office
 from linli.places.path import inside
@@ -26,6 +26,13 @@ def first_held(people: Sequence[int], *, on: date) -> dict[int, Office]:
     """Return the first office that each of several people holds on a day or later, in one query."""
     rows = Office.objects.filter(_not_over(on), person_id__in=people).select_related("place", "body")
     return {one.person_id: one for one in rows.order_by("-place__path", "-pk")}
+
+
+def serving_by_trade(path: str, *, on: date) -> dict[str, int]:
+    """Count by trade the people who hold an office within a place and said their trade (在任的新就业群体)."""
+    held = Office.objects.filter(_not_over(on), inside(path, column="place__path"), since__lte=on)
+    rows = held.exclude(person__trade="").values_list("person__trade").order_by("person__trade")
+    return dict(rows.annotate(people=Count("person", distinct=True)))
 
 
 def of_id(number: int) -> Office | None:

@@ -12,6 +12,7 @@ from linli.cases.models import Case, Return, Summons, WorkOrder
 from linli.frame.compiled import Question
 from linli.frame.vault import blinds
 from linli.matters import queries as matters
+from linli.places.path import inside
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -32,6 +33,7 @@ class Decided(NamedTuple):
 
 # What was taken back, joined to another or not accepted says nothing about who should have done it.
 _UNDECIDED = ("withdraw", "merge", "decline")
+SOLVED = Q(matter__closed_at__isnull=False) & ~Q(matter__outcome__in=_UNDECIDED)
 
 
 def decided(pack: str, *, most: int) -> list[Decided]:
@@ -131,6 +133,13 @@ def of_phone(number: str) -> list[Case]:
     """Find the cases with which a telephone number was left, however it is written (按电话查诉求)."""
     rows = Case.objects.filter(contact_mark__in=blinds(number, purpose="phone"))
     return list(rows.select_related("matter").order_by("-pk"))
+
+
+def told_on_the_road(path: str, *, trade: str = "", solved: bool = False) -> QuerySet[Case]:
+    """Return the cases within a place that say the trade of who reported them (新就业群体反映的事)."""
+    own = Q(trade=trade) if trade else ~Q(trade="")
+    rows = Case.objects.filter(own, inside(path, column="matter__place_path"))
+    return rows.filter(SOLVED) if solved else rows
 
 
 def contacts_kept(*, closed_before: datetime) -> QuerySet[Case]:

@@ -132,6 +132,7 @@ def _facts(desk: Desk, edition: Edition) -> Pairs:
         ("层级", edition.level(matter.level).title),
         ("主办", matter.lead.name if matter.lead else ""),
         ("来源", f"{source}，{wording.moment(matter.opened_at, today=day_of(desk.at))}"),
+        ("来自", edition.trades.get(case.trade, "")),
         ("联系人", _contact(desk)),
         ("最晚办结", wording.deadline(matter.due_at, today=day_of(desk.at)) if matter.due_at else ""),
         ("暂停", edition.pauses[matter.pause_reason].title if matter.pause_reason else ""),

@@ -20,6 +20,7 @@ from linli.console import (
     reporting,
     search,
     suggestions,
+    trades,
     views,
 )
 
@@ -51,6 +52,8 @@ urlpatterns = [
     path("behind/", overview.behind, name="behind"),
     path("wall/", overview.screen, name="wall"),
     path("coverage/", coverage.show, name="coverage"),
+    path("trades/", trades.show, name="trades"),
+    path("trades/matters/", trades.behind, name="trade_matters"),
     path("grids/", grids.show, name="grids"),
     path("grids/<str:key>/sign/", grids.sign, name="grid_sign"),
     path("registers/", registers.show, name="registers"),

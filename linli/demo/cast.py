@@ -1,19 +1,21 @@
 """The people of a demo, with their offices and accounts (演示人物)."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from linli.bodies import actions as bodies_actions
 from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
 from linli.core.procedure import Role, Stand
 from linli.demo.script import PersonPart
+from linli.handoffs import trades
 from linli.pack.edition import Edition
 from linli.people import actions as people
 from linli.people.queries import names
 from linli.places import queries as places
 from linli.places.path import paths_above
 from linli.places.queries import Spot
+from linli.rulebook import queries as rulebook
 
 SINCE = date(2025, 1, 1)
 STAND_IN = "值班经办人"
@@ -119,8 +121,14 @@ class Cast:
         )
         people.open_account(person, username=f"{pack}.{part.key}")
         self.numbers[part.key] = person.pk
+        if part.trade:
+            trades.tell(person.pk, trade=part.trade, known=self.edition.trades, at=self._morning)
         for held in part.office:
             self._seat(person.pk, held.office, place=held.place, body=held.body)
+
+    @property
+    def _morning(self) -> datetime:
+        return datetime.combine(self.on, time(), rulebook.calendar().zone)
 
     def _seat(self, person_id: int, office: str, *, place: str, body: str) -> None:
         where = self.spots(place)[-1]

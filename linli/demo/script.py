@@ -34,6 +34,7 @@ class PersonPart(Part):
     lives: str
     about: str
     leading: bool = False
+    trade: str = ""
     office: tuple[OfficePart, ...] = ()
 
 
@@ -74,6 +75,7 @@ class StoryPart(Part):
     days_ago: int
     channel: str
     order: str = ""
+    trade: str = ""
     ends: EndPart
 
 

@@ -79,6 +79,7 @@ class Walk:
             category=story.category,
             order=story.order,
             raised_by=raiser,
+            trade=story.trade,
             is_public=not self.cast.edition.categories[story.category].is_private,
         )
         self.matter = reporting.report(told, by=by or NOBODY, at=started)

@@ -25,6 +25,7 @@ from linli.privacy import queries as asked
 from linli.privacy.kinds import Item, Ruling, Wish
 from linli.record import actions as record
 from linli.record import queries as timeline
+from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -126,9 +127,15 @@ def _own(person: "Person") -> Rows:
         ("电子邮箱", person.email),
         ("住处", person.lives_at.name if person.lives_at else ""),
         ("简介", person.about),
+        ("行业", _trade(person)),
         ("用户名", account.username if account else ""),
         ("最近一次登录", _moment(account.last_login) if account else ""),
     )
+
+
+def _trade(person: "Person") -> str:
+    known = rulebook.current(person.lives_at.pack).trades if person.lives_at else {}
+    return known.get(person.trade, person.trade)
 
 
 def _offices(person: "Person") -> Iterator[Rows]:
@@ -148,6 +155,7 @@ def _matter(matter: "Matter") -> Rows:
         ("办结时间", _moment(matter.closed_at)),
         ("内容", case.words if case else ""),
         ("位置说明", case.place_words if case else ""),
+        ("来自", matters.edition_of(matter).trades.get(case.trade, "") if case else ""),
         ("称呼", case.contact_name if case else ""),
         ("电话", case.contact_phone if case else ""),
         ("办理结果", case.answer if case else ""),

@@ -123,6 +123,23 @@ class ReportForm(forms.Form):
         return tuple(upload.photo(file) for file in sent)
 
 
+class RiderForm(ReportForm):
+    """A concern as somebody on the road writes it: words, a photo, a place, and their trade (骑手随手报)."""
+
+    def __init__(self, *args: Any, trades: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].required = False
+        self.fields["trade"] = forms.ChoiceField(
+            label="您是",
+            choices=list(trades),
+            error_messages={"required": "请选一个行业。", "invalid_choice": "请选一个行业。"},
+        )
+
+    def clean_kind(self) -> str:
+        """Take what is seen on the road for something that somebody should see to."""
+        return str(self.cleaned_data["kind"]) or ConcernKind.HELP
+
+
 class JoinForm(forms.Form):
     """What somebody may add when they join a matter (我也遇到)."""
 

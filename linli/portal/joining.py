@@ -75,9 +75,9 @@ def likely(
 
 
 def cards(found: Iterable[Alike]) -> tuple[tuple[str, str, str], ...]:
-    """Offer to join each of them, and first of all not to (我也遇到)."""
+    """Offer to join each of them, and first of all not to; nothing while none is alike (我也遇到)."""
     offered = tuple((one.number, f"我也遇到：{one.title}", one.words) for one in found)
-    return (("", MINE, "继续提交，单独办理、单独答复。"), *offered)
+    return (("", MINE, "继续提交，单独办理、单独答复。"), *offered) if offered else ()
 
 
 def rows(followed: "Iterable[Follower]", *, at: datetime) -> tuple[telling.Row, ...]:

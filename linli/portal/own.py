@@ -10,7 +10,7 @@ from linli.bodies.entering import actor_of
 from linli.cases import queries as cases
 from linli.core.masking import mask_identity, mask_name, mask_phone
 from linli.core.purpose import Purpose
-from linli.handoffs import person_data
+from linli.handoffs import person_data, trades
 from linli.handoffs.person_data import Chapter
 from linli.matters import queries as matters
 from linli.people import queries as people
@@ -88,8 +88,8 @@ class Own:
 
 
 def optional() -> tuple[Purpose, ...]:
-    """Return the purposes that nobody has to agree to (可以不同意的)."""
-    return tuple(one for one in queries.purposes() if one.asks_consent)
+    """Return the purposes that nobody has to agree to (可以不同意的); a trade is agreed to by naming it."""
+    return tuple(one for one in queries.purposes() if one.asks_consent and one.key != trades.PURPOSE)
 
 
 def own_of(request: HttpRequest, token: str) -> Own:

@@ -1,11 +1,14 @@
 """What is kept of me, who looked at it, what I agreed to and what I ask for (我的信息)."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linli.bodies.entering import actor_of
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame import refused as refusing
@@ -13,7 +16,7 @@ from linli.frame import throttle
 from linli.frame.clock import now
 from linli.frame.paging import page
 from linli.frame.signed_in import signed_in
-from linli.handoffs import person_data
+from linli.handoffs import person_data, trades
 from linli.portal import here as memory
 from linli.portal.claiming import WISHES, ClaimForm
 from linli.portal.own import Own, of_account, optional, own_of
@@ -89,6 +92,20 @@ def consent(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
+@signed_in
+def trade(request: HttpRequest) -> HttpResponse:
+    """Let somebody say, change or take back which trade they work in (行业)."""
+    own = of_account(request)
+    told = request.POST.get("trade", "")
+    trades.tell(own.subject.person or 0, trade=told, known=_trades(request, own), at=now())
+    messages.success(
+        request, "已记下您的行业，随时可以改。" if told else "您的行业已经删除，不影响办任何事。"
+    )
+    return redirect(own.address)
+
+
+@require_POST
+@never_cache
 def take_back(request: HttpRequest, number: int, token: str = "") -> HttpResponse:
     """Take back what was asked for (撤回申请)."""
     own = own_of(request, token)
@@ -140,4 +157,16 @@ def _shown(request: HttpRequest, own: Own) -> dict[str, object]:
         "claims": list(own.claims[:_MOST_CLAIMS]),
         "wishes": WISHES,
         "answering": queries.rule(queries.ANSWERING),
+        "trades": tuple(_trades(request, own).items()),
+        "trade_purpose": queries.purpose(trades.PURPOSE),
     }
+
+
+def _trades(request: HttpRequest, own: Own) -> Mapping[str, str]:
+    """Return the trades of where somebody lives, else of the place their device remembers or they serve."""
+    if own.person is None:
+        return {}
+    if own.person.lives_at is not None:
+        return rulebook.current(own.person.lives_at.pack).trades
+    here = memory.remembered(request) or memory.at_work(actor_of(request))
+    return here.edition.trades if here else {}

@@ -1,19 +1,22 @@
 """Reporting a concern in under a minute (我要反映)."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.bodies.entering import actor_of
+from linli.bodies.entering import actor_of, trade_of
 from linli.cases.actions import reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.kinds import ConcernKind
 from linli.cases.likeness import Alike
-from linli.frame import phone, throttle
+from linli.frame import phone, qr, throttle
 from linli.frame.clock import now
 from linli.frame.once import once
 from linli.frame.refused import wrong
@@ -22,7 +25,7 @@ from linli.portal import drawing, sending
 from linli.portal import here as memory
 from linli.portal import joining as alike
 from linli.portal.drawing import Ground
-from linli.portal.forms import KINDS, MOST_PHOTOS, ReportForm, new_key
+from linli.portal.forms import KINDS, MOST_PHOTOS, ReportForm, RiderForm, new_key
 from linli.portal.here import Here
 from linli.portal.surroundings import show
 from linli.portal.views import joining
@@ -39,24 +42,55 @@ _PLATFORM = "关于这个平台："
 @never_cache
 def report(request: HttpRequest, key: str) -> HttpResponse:
     """Show the form, or take a concern in and lead to its own page (我要反映)."""
+    return _answer(request, memory.at_key(key), make=ReportForm, shown="report.html")
+
+
+@once
+@phone.kept_on_phone
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def riders(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a concern in from somebody on the road, in as few words as they have time for (骑手随手报)."""
     here = memory.at_key(key)
+    make = partial(RiderForm, trades=here.edition.trades.items())
+    return _answer(request, here, make=make, shown="riders.html")
+
+
+@require_safe
+def poster(request: HttpRequest, key: str) -> HttpResponse:
+    """Print what hangs where riders wait: the code that opens their page (骑手随手报海报)."""
+    here = memory.at_key(key)
+    address = settings.ORIGIN + reverse("portal:riders", args=(here.spot.key,))
+    context = {
+        "issuer": here.edition.title,
+        "place_name": here.spot.name,
+        "back_href": reverse("portal:riders", args=(here.spot.key,)),
+        "trades": tuple(here.edition.trades.values()),
+        "telephone": here.edition.telephone,
+        "code": qr.svg(address, title=f"打开{here.spot.name}的骑手随手报"),
+        "address": address,
+    }
+    return render(request, "portal/riders_poster.html", context)
+
+
+def _answer(request: HttpRequest, here: Here, *, make: Callable[..., ReportForm], shown: str) -> HttpResponse:
     ground = drawing.survey(here)
     spots = [(area.key, area.name) for area in ground.choices]
     if request.method != "POST":
-        return _page(request, here, ground, ReportForm(initial=_initial(request), spots=spots))
-    form = ReportForm(request.POST, request.FILES, spots=spots)
+        return _page(request, here, ground, make(initial=_initial(request), spots=spots), shown=shown)
+    form = make(request.POST, request.FILES, spots=spots)
     if form.is_valid() and throttle.is_too_often(request, act="report"):
         form.add_error(None, f"同一网络短时间内提交太多了，请过几分钟再试，或者打 {here.edition.telephone}。")
     if form.errors and phone.is_sent_later(request):
         return wrong(form)
     if form.errors:
-        return _page(request, here, ground, form, status=422)
+        return _page(request, here, ground, form, shown=shown, status=422)
     if form.cleaned_data["join"]:
         return joining.enter(request, form.cleaned_data["join"], form.voice, form.photos)
     if not (form.cleaned_data["looked"] or phone.key_of(request)):
         found = _likely(here, ground, form)
         if found:
-            return _page(request, here, ground, form, found=found)
+            return _page(request, here, ground, form, shown=shown, found=found)
     matter = _send(request, here, ground, form)
     return redirect(f"{reverse('portal:follow', args=(matter.token,))}?sent=1")
 
@@ -85,7 +119,12 @@ def complain(request: HttpRequest) -> HttpResponse:
 def _initial(request: HttpRequest) -> dict[str, object]:
     if request.GET.get("about") == "platform":
         return {"kind": ConcernKind.SUGGESTION, "words": _PLATFORM, "once": new_key()}
-    return {"kind": request.GET.get("kind", ""), "once": new_key(), "name": actor_of(request).name}
+    return {
+        "kind": request.GET.get("kind", ""),
+        "once": new_key(),
+        "name": actor_of(request).name,
+        "trade": request.GET.get("trade") or trade_of(request),
+    }
 
 
 def _page(
@@ -94,6 +133,7 @@ def _page(
     ground: Ground,
     form: ReportForm,
     *,
+    shown: str,
     found: tuple[Alike, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -107,7 +147,7 @@ def _page(
         "photos_again": bool(request.FILES),
         "similar": alike.cards(found),
     }
-    return show(request, "report.html", context, here=here, at="report", status=status)
+    return show(request, shown, context, here=here, at="report", status=status)
 
 
 def _likely(here: Here, ground: Ground, form: ReportForm) -> tuple[Alike, ...]:
@@ -133,6 +173,7 @@ def _send(request: HttpRequest, here: Here, ground: Ground, form: ReportForm) ->
         place_words=given["place_words"],
         raised_by=actor.person_id,
         is_public=given["open"],
+        trade=given.get("trade") or trade_of(request),
     )
     return sending.send(told, photos=form.photos, by=actor, at=now())
 
