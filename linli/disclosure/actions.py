@@ -5,6 +5,9 @@ from datetime import datetime
 
 from linli.core.masking import mask_text
 from linli.disclosure.models import Publication
+from linli.frame.compiled import Change
+
+_SHOWN = Change(lambda matter: Publication.objects.filter(matter=matter, taken_down_at=None))
 
 
 def publish(
@@ -35,5 +38,4 @@ def take_down(matter_id: int, *, reason: str, at: datetime) -> None:
 
 def show_answer(matter_id: int, *, answer: str, names: Sequence[str] = ()) -> None:
     """Put the answer on a matter that is already shown (公开结果)."""
-    shown = Publication.objects.filter(matter_id=matter_id, taken_down_at=None)
-    shown.update(answer=mask_text(answer, names=names))
+    _SHOWN.make({"answer": mask_text(answer, names=names)}, matter=matter_id)

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, Model, Q, QuerySet
+from django.db.models import CharField, Expression, Field, Model, Q, QuerySet, TextField
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
@@ -22,6 +22,8 @@ _POPULATORS: Callable[..., Any] = get_related_populators
 # What of a value decides the text: of a list its length, of a condition all but what it compares with.
 Shape = int | tuple[Any, ...] | None
 
+# Their own kind of value, and most of what is written, is taken by every database as it stands.
+_TEXTS = (CharField, TextField)
 # So many rows go into one INSERT: SQLite takes 32,766 values, and a text of fixed length is compiled once.
 ROWS = 200
 
@@ -178,7 +180,10 @@ def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:
 
 
 def _saved(field: "Field[Any, Any]", row: Model, database: BaseDatabaseWrapper) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection=database)
+    value = field.pre_save(row, add=True)
+    if type(value) is str and type(field) in _TEXTS:
+        return value
+    return field.get_db_prep_save(value, connection=database)
 
 
 @lru_cache(maxsize=256)

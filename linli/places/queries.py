@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -35,7 +36,7 @@ class Spot:
 
 # Grids and sectors divide the work, not the streets: a resident looks through them.
 LOOKED_THROUGH = (Kind.GRID_CELL, Kind.SECTOR)
-# Street, community, grid, estate, building and what lies above; a deeper tree costs one query a level more.
+# Street, community, grid, estate, building and what lies above; a deeper tree costs one query more.
 _USUAL_DEPTH = 8
 # So many places of like names are looked through for those whose surroundings are named as well.
 _MOST_NAMED = 2000
@@ -60,10 +61,9 @@ _PATH = Question(lambda key: Place.objects.filter(key=key).values_list("path", f
 _AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
 
-def _with_parents(key: str) -> QuerySet[Place]:
-    columns = [f"{'parent__' * up}{name}" for up in range(_USUAL_DEPTH) for name in (*_FIELDS, "parent")]
-    rows = Place.objects.select_related("__".join(["parent"] * (_USUAL_DEPTH - 1))).only(*columns)
-    return rows.filter(key=key)
+def _with_parents(key: str) -> "QuerySet[Place, tuple[Any, ...]]":
+    columns = [f"{'parent__' * up}{name}" for up in range(_USUAL_DEPTH) for name in _FIELDS]
+    return Place.objects.filter(key=key).values_list(*columns)
 
 
 _WITH_PARENTS = Question(_with_parents)
@@ -153,12 +153,12 @@ def chain(path: str) -> tuple[Spot, ...]:
 
 
 def chain_of(key: str) -> tuple[Spot, ...]:
-    """Return a place by its key with all its ancestors, from the root down, in one query; or nothing."""
-    place, found = _WITH_PARENTS.first(key=key), []
-    while place:
-        found.append(Spot(*(getattr(place, name) for name in _FIELDS)))
-        place = place.parent
-    return tuple(reversed(found))
+    """Return a place by its key with all its ancestors, from the root down; or nothing."""
+    row = _WITH_PARENTS.first(key=key) or ()
+    each = (row[start : start + len(_FIELDS)] for start in range(0, len(row), len(_FIELDS)))
+    found = [Spot(*columns) for columns in each if columns[0] is not None][::-1]
+    higher = found[0].path[:-WIDTH] if found else ""
+    return (*(chain(higher) if higher else ()), *found)
 
 
 def chains(paths: Sequence[str]) -> dict[str, tuple[Spot, ...]]:
