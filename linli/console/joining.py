@@ -62,7 +62,7 @@ class Voiced:
 def similar(request: HttpRequest, number: str) -> HttpResponse:
     """List the open matters that may be the same trouble, each to look at or to merge into (相似的事项)."""
     desk = access.sit(number, by=actor_of(request), at=now())
-    if desk is None or not desk.sees_all:
+    if desk is None or not desk.actor.is_staff or not desk.sees_all:
         raise Http404
     matter, case = desk.matter, desk.case
     spot = None if case.spot_x is None or case.spot_y is None else (case.spot_x, case.spot_y)

@@ -78,7 +78,7 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
     """Show who left a matter and how to reach them, once somebody with a part in it says why (查看联系人)."""
     actor = actor_of(request)
     desk = access.sit(number, by=actor, at=now())
-    if desk is None or not desk.standing or not desk.sees_all:
+    if desk is None or not actor.is_staff or not desk.standing or not desk.sees_all:
         raise Http404
     matter, case = desk.matter, desk.case
     hidden = Hidden(
