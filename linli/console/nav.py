@@ -48,7 +48,7 @@ def doors(actor: Actor, *, here: str) -> tuple[Door, ...]:
         (reaches, Door("overview", "总览", f"{home}overview/", "chart", is_wide=walks)),
         (reaches, Door("hot", "高频问题", f"{home}hot/", "voice", is_wide=True)),
         (reaches, Door("coverage", "组织", f"{home}coverage/", "tree", is_wide=True)),
-        (keeps, Door("people", "人员", addresses.of("console:people"), "people", is_wide=works)),
+        (keeps, Door("people", "管理", addresses.of("console:people"), "people", is_wide=works)),
         (True, Door("rules", "规则", "/rules/", "scales", is_wide=True)),
         (works, Door("letters", "信件", addresses.of("console:letters"), "bell", count=unread)),
         (works, Door("more", "更多", addresses.of("console:more"), "menu", is_narrow=True)),
