@@ -163,7 +163,9 @@ def _visitor(ours: Served, actor: Actor) -> Visitor:
 
 def _taking_in(visitor: Visitor, home: Home, times: int) -> Jobs:
     address = reverse("console:taken_in")
-    form = visitor.form(address, holding="words") | {"name": "王阿姨", "place": home.spots[-1].key}
+    # All concerns here are told in the same words: without this mark the page would offer to join one.
+    form = visitor.form(address, holding="words")
+    form |= {"name": "王阿姨", "place": home.spots[-1].key, "looked": "1"}
     told = ({"words": f"{ANSWER}{uuid4()}", "once": uuid4().hex} for _ in range(times))
     return [_posting(visitor, address, form | one) for one in told]
 

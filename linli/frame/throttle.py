@@ -48,7 +48,7 @@ def _may_try(name: str, each: int, whole: int, at: int) -> bool:
     # An address is somebody's: what is kept does not say whose.
     key = salted_hmac("linli.throttle", name, algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:
-        said = {"key": key, "at": at, "each": each, "whole": whole}
+        said: dict[str, str | int] = {"key": key, "at": at, "each": each, "whole": whole}
         cursor.execute(_TRY.format(table=Tries._meta.db_table), said)
         return cursor.fetchone() is not None
 

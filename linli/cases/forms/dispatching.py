@@ -74,7 +74,7 @@ class DispatchForm(ActForm):
             coerce=int,
             choices=[("", "请选择"), *bodies],
             initial=lambda: self.candidates.suggestion.lead,
-            help_text=Hint(self._why),
+            help_text=Hint(self._why),  # type: ignore[arg-type]  # shown as text, and only then made
             error_messages={
                 "required": "还没有选主办单位。",
                 "invalid_choice": "这个单位不能接这张单，请另选。",
