@@ -156,7 +156,10 @@ def confirm_notice(request: HttpRequest) -> HttpResponse:
 def reckoning(request: HttpRequest) -> HttpResponse:
     """Show how far the deadlines have followed the notice of a year (进度)."""
     keeper(request)
-    return render(request, "console/parts/reckoning.html", _progress(_year(request.GET.get("year", ""))))
+    progress = _progress(_year(request.GET.get("year", "")))
+    if progress["reckoning"] is None:
+        raise Http404
+    return render(request, "console/parts/reckoning.html", progress)
 
 
 def _progress(year: int) -> dict[str, Any]:
