@@ -28,7 +28,7 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
         "find_href": addresses.of("console:find") if actor.is_staff and here != "find" else "",
         "ahead_href": addresses.of("console:ahead"),
         "signout_action": addresses.of("account_logout"),
-        "unsent_href": addresses.of("console:unsent"),
+        "unsent_href": addresses.of("console:unsent") if actor.is_staff else "",
         "keeps_href": addresses.of("console:kept") if actor.is_staff else "",
         "draft_done": request.GET.get("sent", ""),
     }

@@ -16,6 +16,7 @@ _INTRODUCTIONS = "我叫|本人叫|名叫"
 _ADDRESSES = "先生|女士|小姐|师傅|老师|同志|阿姨|大妈|大爷|大叔|大娘|奶奶|爷爷|叔叔|婆婆"
 _LABELS = "姓名|联系人|申请人|投诉人|反映人|举报人|来电人|当事人|户主|业主|房主|租户|家属|监护人"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_MOBILE_DIGITS = 11
 _NUMERALS = "零〇一二三四五六七八九十百两"
 
 
@@ -33,7 +34,10 @@ def mask_number(number: str, *, head: int, tail: int) -> str:
 
 
 def mask_phone(number: str) -> str:
-    """Hide the middle of a telephone number: 138****1234, 0518-****1234."""
+    """Hide the middle of a telephone number: 138****1234, however a mobile is written; 0518-****1234."""
+    digits = "".join(sign for sign in number if sign.isdecimal())
+    if len(digits) == _MOBILE_DIGITS and digits.startswith("1"):
+        return mask_number(digits, head=3, tail=4)
     area, dash, line = number.rpartition("-")
     return area + dash + mask_number(line, head=0 if dash else 3, tail=4)
 

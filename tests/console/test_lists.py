@@ -10,7 +10,7 @@ from tests import make
 from tests.console import desks
 from tests.world import World
 
-QUERIES = 6
+QUERIES = 7
 
 
 @pytest.mark.parametrize(

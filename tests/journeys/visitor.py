@@ -7,6 +7,8 @@ from django.test import Client
 from linli.people import queries as people
 from tests.journeys.sight import Form, Node, Reader, forms
 
+OPEN = 200
+
 
 class Visitor:
     """One person's browser; without an account, somebody nobody knows."""
@@ -44,6 +46,8 @@ class Visitor:
 
     def tries(self, button: str, *, status: int, **said: str | list[str]) -> "Visitor":
         """Fill in the form with this button and send it; the answer must have a status."""
+        if not self._forms(button) and self._unfolds(button, status=status) != OPEN:
+            return self
         form = self._form(button)
         for label, words in said.items():
             for one in words if isinstance(words, list) else [words]:
@@ -67,13 +71,27 @@ class Visitor:
 
     def may(self, act: str) -> bool:
         """Tell whether a form with this button stands on the page."""
-        return any(act in form.buttons for form in forms(self.page))
+        is_folded = any(f"去填「{act}」" in one.text for one in self.page.each("a"))
+        return is_folded or any(act in form.buttons for form in forms(self.page))
 
     def _form(self, button: str) -> Form:
-        found = [form for form in forms(self.page) if button in form.buttons]
+        found = self._forms(button)
         known = [name for form in forms(self.page) for name in form.buttons]
         assert found, f"{self.address} 上没有「{button}」；有的是：{'、'.join(known)}\n{self.text}"
         return found[0]
+
+    def _forms(self, button: str) -> list[Form]:
+        return [form for form in forms(self.page) if button in form.buttons]
+
+    def _unfolds(self, button: str, *, status: int) -> int:
+        """Open the page of an act that is folded behind its name; it may refuse at once, as was expected."""
+        links = [one for one in self.page.each("a") if f"去填「{button}」" in one.text]
+        if not links:
+            return OPEN
+        address = urljoin(self.address, links[0].attrs["href"])
+        answer = self._client.get(address, follow=True)
+        self._arrive(answer, address, status=OPEN if answer.status_code == OPEN else status)
+        return self.status
 
     def _arrive(self, answer, address: str, *, status: int = 200) -> "Visitor":  # type: ignore[no-untyped-def]
         self.status = answer.status_code
