@@ -114,15 +114,14 @@ class ActPanel:
 def panel(desk: Desk, *, back: str, token: str = "", brings_all: bool = True) -> ActPanel:
     """Lay out the acts of a case for a page that is returned to at ``back`` (动作面板).
 
-    A page that is opened offline brings all forms along; another one fetches all but the first when wanted.
+    A page that is opened offline brings all forms along; another one fetches each when it is opened.
     """
     candidates = Candidates(desk)
     openings = desk.openings()
     first = _first(openings)
 
     def form(act: str) -> ActForm | None:
-        is_brought = brings_all or (first is not None and act == first.act)
-        return form_of(act)(act, desk, candidates=candidates, back=back) if is_brought else None
+        return form_of(act)(act, desk, candidates=candidates, back=back) if brings_all else None
 
     opened = [lay_out(one.rule, form(one.act)) for one in openings if one.is_open]
     others = [one for one in opened if not first or one.key != first.act]
