@@ -1,13 +1,18 @@
 """Codes to scan that lead to a page (二维码)."""
 
+from functools import lru_cache
+
 import segno
 from markupsafe import Markup
 
 _QUIET_ZONE = 4
 # To try all eight masks and take the best costs more than the rest of a page; any of them can be read.
 _MASK = 2
+# A page that is opened again shows the code it showed before; one is about 5 kB.
+_KEPT = 1024
 
 
+@lru_cache(maxsize=_KEPT)
 def svg(url: str, *, title: str) -> Markup:
     """Draw the code of an address as inline SVG; ``title`` is read out in its place.
 
