@@ -56,14 +56,24 @@ PUBLIC = {
     "demo:enter",
 }
 STAFF = "console:"
+Asked = dict[str, str]
 
 
-def _addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+def _addresses(
+    resolver: URLResolver, space: str = "", asked: Asked | None = None
+) -> Iterator[tuple[str, Asked]]:
     for one in resolver.url_patterns:
+        known = {**(asked or {}), **_asked(one)}
         if isinstance(one, URLResolver):
-            yield from _addresses(one, f"{space}{one.namespace}:" if one.namespace else space)
+            yield from _addresses(one, f"{space}{one.namespace}:" if one.namespace else space, known)
         else:
-            yield f"{space}{one.name}", one
+            yield f"{space}{one.name}", known
+
+
+def _asked(one: URLPattern | URLResolver) -> Asked:
+    """Return what a piece of an address asks for, and the name of its converter; none for a pattern."""
+    groups = one.pattern.regex.groupindex
+    return {key: type(one.pattern.converters.get(key)).__name__ for key in groups}
 
 
 ADDRESSES = dict(_addresses(get_resolver()))
@@ -77,8 +87,8 @@ def _address(name: str, world: World) -> str:
         "number": matter.number, "ref": "A1", "act": "dispatch", "token": "0" * 16, "pack": "xinxialu",
         "key": "problem",
     }  # fmt: skip
-    wanted = ADDRESSES[name].pattern.converters
-    numbers = {key: 1 for key, converter in wanted.items() if type(converter).__name__ == "IntConverter"}
+    wanted = ADDRESSES[name]
+    numbers = {key: 1 for key, converter in wanted.items() if converter == "IntConverter"}
     return reverse(name, kwargs={key: {**known, **numbers}[key] for key in wanted})
 
 
