@@ -25,6 +25,8 @@ def test_names(name: str, masked: str) -> None:
 @pytest.mark.parametrize(
     ("number", "masked"),
     [
+        pytest.param("138-0000-1234", "138****1234", id="手机带横线"),
+        pytest.param("138 0000 1234", "138****1234", id="手机带空格"),
         ("13812341234", "138****1234"),
         ("0518-85801234", "0518-****1234"),
         ("110", "***"),
