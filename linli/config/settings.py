@@ -154,6 +154,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ADAPTER = "linli.config.second_step.SecondStep"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "linli.config.second_step_forms.CodeForm",
+    "activate_totp": "linli.config.second_step_forms.FirstCodeForm",
+    "add_webauthn": "linli.config.second_step_forms.AddKeyForm",
+    "edit_webauthn": "linli.config.second_step_forms.RenameKeyForm",
+}
 # A clock that is half a minute off still opens the door.
 MFA_TOTP_TOLERANCE = 1
 # Without TLS a browser makes keys for this machine alone.
