@@ -13,7 +13,7 @@ from tests.insight.days import FRIDAY, TUESDAY, fill
 from tests.world import World, spots
 
 # What a page may ask of the database, whoever signs in and whatever happened.
-MOST = 15
+MOST = 12
 
 
 @pytest.fixture
