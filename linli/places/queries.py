@@ -57,6 +57,9 @@ _OUTLINES = Question(
         .values_list("key", "kind", "name", Cast("outline", TextField()), "parent__name")
     )
 )
+_WITH_CHILDREN = Question(
+    lambda path: Place.objects.filter(Q(path=path) | Q(parent__path=path)).order_by("path")
+)
 _PATH = Question(lambda key: Place.objects.filter(key=key).values_list("path", flat=True)[:1])
 _AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
@@ -101,7 +104,7 @@ def roots() -> QuerySet[Place]:
 
 def with_children(path: str) -> list[Place]:
     """Return a place, then the places directly below it, in one query."""
-    return list(Place.objects.filter(Q(path=path) | Q(parent__path=path)).order_by("path"))
+    return _WITH_CHILDREN.ask(path=path)
 
 
 def spots(of: QuerySet[Place]) -> tuple[Spot, ...]:
