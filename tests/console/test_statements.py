@@ -12,7 +12,7 @@ from tests import make
 from tests.console import desks
 from tests.world import World
 
-LIST, MATTER = 8, 12
+LIST, MATTER, FRESH = 8, 12, 11
 # A way that does not fit on the page is asked once more, for the stations.
 LONG = MATTER + 1
 
@@ -47,6 +47,17 @@ def test_a_matter_is_few_statements_however_long_its_way(
     with django_assert_max_num_queries(most):
         answer = client.get(f"/desk/m/{matter.number}/")
     assert desks.text(answer).count("timeline-entry") == min(entries + 3, 20)
+
+
+def test_a_matter_asks_for_no_bodies_before_the_form_is_opened(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    matter = make.report(world, at=now())
+    client = desks.browser(world.dispatcher)
+    with django_assert_max_num_queries(FRESH):
+        page = desks.text(client.get(f"/desk/m/{matter.number}/"))
+    assert 'id="act-dispatch"' in page
+    assert 'name="lead"' not in page
 
 
 def test_a_form_comes_when_its_act_is_opened(world: World) -> None:
