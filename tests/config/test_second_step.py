@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
+from linli.config.second_step import SecondStep
 from linli.people import actions as people
 from linli.people.models import Account
 
@@ -94,6 +95,20 @@ def test_the_secret_lies_encrypted(client: Client) -> None:
     secret = switch_on(client)
     kept = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("data", flat=True)[0]
     assert secret not in str(kept)
+
+
+def test_the_code_to_scan_is_a_picture_of_its_own(client: Client) -> None:
+    drawn = SecondStep().build_totp_svg("otpauth://totp/wangting")
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert "data:image/svg+xml" in client.get(f"{INDEX}totp/activate/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "label"), [("totp/activate/", "动态码"), ("webauthn/add/", "给它起个名字")]
+)
+def test_every_field_is_named_in_chinese(client: Client, address: str, label: str) -> None:
+    page = client.get(f"{INDEX}{address}").content.decode()
+    assert label in re.findall(r"<label[^>]*>([^<]*)", page)[0]
 
 
 def test_the_page_for_a_key_asks_the_device(client: Client) -> None:
