@@ -49,6 +49,11 @@ function offerPrint(button) {
   button.addEventListener("click", () => window.print());
 }
 
+// What somebody opened before htmx listened would wait for its form for ever.
+function fetchOpened() {
+  document.querySelectorAll(".act[open][hx-get]").forEach((act) => act.dispatchEvent(new Event("toggle")));
+}
+
 function closeMenus(event) {
   for (const menu of document.querySelectorAll(".menu[open]")) {
     if (event.type === "keydown" || !menu.contains(event.target)) menu.open = false;
@@ -58,7 +63,9 @@ function closeMenus(event) {
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(event));
 // htmx announces the whole page first, then each part it puts in.
-document.addEventListener("htmx:load", (event) => event.target !== document.body && improve(event.target));
+document.addEventListener("htmx:load", (event) =>
+  event.target === document.body ? fetchOpened() : improve(event.target),
+);
 improve(document);
 const onPhone = window.isSecureContext && "serviceWorker" in navigator && document.documentElement.dataset.owner;
 if (onPhone) import("./phone/here.js").then(({ settleIn }) => settleIn());
