@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 
 from linli.appraisal.aspects import Aspect
@@ -17,7 +16,7 @@ from linli.cases.panel import panel
 from linli.console import joining, plan, posts
 from linli.console.behind import clock_of
 from linli.core.masking import mask_name, mask_phone
-from linli.frame import paging, qr, wording
+from linli.frame import addresses, paging, qr, wording
 from linli.frame.anatomy import Clock, Due, Entry
 from linli.frame.citing import cite, cite_words
 from linli.frame.clock import day_of
@@ -56,7 +55,7 @@ def lay_out(request: HttpRequest, desk: Desk, *, back: str, beside: bool) -> dic
     told, pictures = story.tell(matter, before=paging.before(request)), _pictures(desk)
     nexts = told.nexts
     drawing = None if beside else plan.draw(desk.seat.grid)
-    own_href = reverse("console:matter", args=(matter.number,))
+    own_href = addresses.of("console:matter", matter.number)
     return {
         "matter": matter,
         "case": desk.case,
@@ -96,7 +95,7 @@ def _kind(desk: Desk, edition: Edition) -> str:
 
 def _crumbs(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Lead from each place within reach to the list of its matters."""
-    every = reverse("console:all")
+    every = addresses.of("console:all")
     chain = desk.seat.chain[_SHOWN_IN_HEAD:] or desk.seat.chain
     return tuple(
         (spot.name, f"{every}?place={spot.path}" if desk.actor.reaches(spot.path) else "") for spot in chain
@@ -147,7 +146,7 @@ def _contact(desk: Desk) -> str:
     words = " ".join(filter(None, (mask_name(name) if name else "", mask_phone(phone) if phone else "")))
     if not words or not desk.standing:
         return words
-    href = reverse("console:contact", args=(desk.matter.number,))
+    href = addresses.of("console:contact", desk.matter.number)
     return format_html('{} <a href="{}">查看<span class="away">联系人</span></a>', words, href)
 
 
@@ -162,7 +161,7 @@ def _pictures(desk: Desk) -> Pictures:
     found: dict[str, tuple[tuple[str, str, str], ...]] = {}
     for one in matters.attachments(desk.matter) if desk.case.has_pictures else ():
         where = (desk.matter.number, one.pk)
-        small, whole = reverse("cases:photo_small", args=where), reverse("cases:photo", args=where)
+        small, whole = addresses.of("cases:photo_small", *where), addresses.of("cases:photo", *where)
         found[one.act] = (*found.get(one.act, ()), (small, one.words or "照片", whole))
     return found
 
