@@ -43,7 +43,8 @@ class Reading:
     @property
     def days(self) -> tuple[date, ...]:
         """List the last thirty days, today last."""
-        return tuple(self.since + timedelta(days=step) for step in range(DAYS))
+        first = self.since
+        return tuple(first + timedelta(days=step) for step in range(DAYS))
 
     def open(self, facet: str = "all", key: str = "") -> int:
         """Return how much is open (在办)."""
