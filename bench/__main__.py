@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from bench import acts, beside, finding, growth, pages
+from bench import acts, beside, finding, growth, limits, pages
 from bench.site import Site, sites
 from bench.table import Table
 from linli.frame.clock import now
@@ -35,7 +35,9 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "growth": growth.measure,
     "pages": pages.measure,
     "beside": lambda built: beside.measure(built["large"]),
+    "importing": lambda built: beside.measure_importing(built["large"]),
     "acts": acts.measure,
+    "limits": limits.measure,
     "finding": finding.measure,
 }
 

@@ -229,7 +229,7 @@ def _faults(told: Told, *, jobs: int, letters: Counter[str]) -> Iterator[str]:
         "matters more than reports": len(matters) - told.sent,
         "letters came twice": sum(count > 1 for count in letters.values()),
         "matters had no letter": len(set(numbers) - letters.keys()),
-        # A kill may fall between the mail server and the row: that letter may have left, and is not sent again.
+        # A kill may fall between mail server and row: that letter may have left, and stays.
         "letters were not sent": Letter.objects.filter(sent_at=None, claimed_at=None).count(),
         f"jobs of {jobs} are left": OrmQ.objects.count(),
         "counts differ from a recount": tally.recount() != tally.standing(),

@@ -11,7 +11,7 @@ import django
 from django.conf import settings
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from where import databases
@@ -81,7 +81,7 @@ def insert(request: HttpRequest) -> HttpResponse:
     """Write one row and commit it."""
     number = request.POST["number"]
     Row.objects.create(number=number, title="A case", kind="light", grid=3, state="open", due=_start())
-    return HttpResponse("ok")
+    return redirect("/list/")
 
 
 urlpatterns = [path("list/", page), path("insert/", insert)]
