@@ -32,7 +32,7 @@ def rate(
             score=score,
             words=words,
             rated_at=at,
-        )  # fmt: skip
+        )
     )
 
 
@@ -50,7 +50,7 @@ def rate_joined(
             score=score,
             words=words,
             rated_at=at,
-        )  # fmt: skip
+        )
     )
 
 

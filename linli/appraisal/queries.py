@@ -36,7 +36,7 @@ def of_follower(follower_id: int, *, turn: int) -> Rating | None:
 def joined_scores(matter_id: int) -> list[int]:
     """Return how those who joined rated the result, each in their latest round."""
     rows = Rating.objects.filter(matter_id=matter_id, aspect=Aspect.JOINED).order_by("round")
-    return list({follower: score for follower, score in rows.values_list("follower_id", "score")}.values())
+    return list(dict(rows.values_list("follower_id", "score")).values())
 
 
 def scores_of(matter_ids: Sequence[int]) -> dict[int, int]:

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.cases import access
-from linli.console import campaigns
+from linli.console import campaigns, lists, posts, sheet
 from linli.console import inbox as waiting
-from linli.console import lists, posts, sheet
 from linli.console.nav import surroundings
 from linli.console.wanted import Wanted, edition_of, options
 from linli.frame import paging

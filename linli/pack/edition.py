@@ -58,7 +58,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Hot:
-    """When a trouble counts as recurring (高频问题): ``times`` the usual of the weeks before, and enough of it."""
+    """When a trouble counts as recurring (高频问题): ``times`` the usual, and enough of it."""
 
     weeks: int
     usual_weeks: int

@@ -97,6 +97,4 @@ def usernames(numbers: Iterable[int]) -> dict[int, tuple[str, bool]]:
 def listed(path: str, *, most: int) -> list[tuple[int, str, str, str, int | None, str, str]]:
     """Return who lives within a place: number, key, name, gender, year of birth, remark, path of the home."""
     rows = Person.objects.filter(inside(path, column="lives_at__path")).order_by("lives_at__path", "pk")
-    return list(
-        rows.values_list("pk", "key", "name", "gender", "born_in", "about", "lives_at__path")[:most]
-    )
+    return list(rows.values_list("pk", "key", "name", "gender", "born_in", "about", "lives_at__path")[:most])

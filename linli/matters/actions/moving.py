@@ -30,8 +30,8 @@ _AS_READ = Change(lambda pk, step, turn: Matter.objects.filter(pk=pk, step=step,
 class Move:
     """One act on a matter, as it will stand on the record (动作).
 
-    ``lead`` names a new lead body; ``into`` the matter it is merged into; ``seen`` is the turn that stood on the actor's page, if known; ``spots``,
-    the chain of places around the matter, spares the act a query.
+    ``lead`` names a new lead body; ``into`` the matter it is merged into; ``seen`` is the turn that stood on
+    the actor's page, if known; ``spots``, the chain of places around the matter, spares the act a query.
     """
 
     rule: ActRule
