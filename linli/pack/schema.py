@@ -78,7 +78,7 @@ class JoiningPart(Part):
 
 
 class HotPart(Part):
-    """From when on a trouble counts as recurring (高频问题): so many in so many weeks, and times the usual."""
+    """From when on a trouble recurs (高频问题): so many in so many weeks, and above the usual."""
 
     weeks: Annotated[int, Field(ge=1, le=26)]
     usual_weeks: Annotated[int, Field(ge=1, le=52)]
