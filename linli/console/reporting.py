@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.bodies.actor import Actor, OfficeHeld
-from linli.bodies.entering import actor_of
+from linli.bodies.entering import actor_of, trade_of
 from linli.cases.actions import finding, reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
@@ -165,6 +165,7 @@ def _find(
         place_words=said["place_words"],
         spot=point,
         raised_by=actor.person_id,
+        trade=trade_of(request),
     )
     done = Said(words=said["done"], noted=phone.kept(request, at=at).figures)
     return finding.find(told, by=actor, at=at, then=said["then"], said=done, photos=said["photos"])

@@ -163,3 +163,19 @@ def test_the_page_costs_the_same_however_much_was_reported(
     for address in (HERE, BEHIND):
         with django_assert_max_num_queries(MOST_QUERIES):
             street.get(address)
+
+
+def test_what_a_rider_who_serves_finds_on_the_rounds_counts_too(world: World) -> None:
+    telling.tell(world.part_timer.person_id or 0, trade="courier", known=world.edition.trades, at=now())
+    client = Client()
+    client.force_login(make.account(world.part_timer))
+    found = {
+        "words": "楼道堆了纸箱，挡住了消防栓。",
+        "then": "call_up",
+        "category": "",
+        "once": "one",
+        "looked": "1",
+    }
+    answer = client.post("/desk/found/", found | {"place": world.home[-1].key, "place_words": "", "done": ""})
+    assert answer.status_code == 302, answer.content.decode()
+    assert read(world).told == 1
