@@ -39,6 +39,7 @@ MEANT = {
     "cases:photo": "photo", "cases:photo_small": "photo",
     "portal:joined": "joined", "portal:leave": "joined", "portal:rate_joined": "joined",
     "portal:home": "place", "portal:matters": "place", "portal:find": "place", "portal:report": "place",
+    "portal:riders": "place", "portal:riders_poster": "place",
     "portal:similar": "place",
 }  # fmt: skip
 KEYS = {
