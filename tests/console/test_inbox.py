@@ -135,7 +135,7 @@ def test_a_matter_opens_beside_the_list_and_acts_lead_back_there(world: World) -
     )
     said = desks.text(part)
     assert said.lstrip().startswith("<article")
-    assert f'value="/desk/?open={matter.number}"' in said
+    assert f"/act/dispatch/?back=%2Fdesk%2F%3Fopen%3D{matter.number}" in said
     whole = desks.text(desks.see("", by=world.dispatcher, open=matter.number))
     assert "split-open" in whole
     assert 'id="act-dispatch"' in whole
