@@ -16,12 +16,17 @@ from linli.methods.lesson import Lesson
 # Of the cases in their order of time, the last part is held back, and never learned from, to tell the score.
 HELD_BACK = 0.2
 MOST_TRAITS = 60_000
+BOLDNESS = 10.0
 _ROUNDS = 300
 _HEATS = tuple(0.4 * 1.15**step for step in range(20))
 
 
 def teach(
-    lessons: Sequence[Lesson], *, known: Sequence[Lesson] = (), boldness: float = 10.0, is_even: bool = True
+    lessons: Sequence[Lesson],
+    *,
+    known: Sequence[Lesson] = (),
+    boldness: float = BOLDNESS,
+    is_even: bool = True,
 ) -> Learned:
     """Learn from lessons in their order of time, and from what is known beforehand, such as keywords (学习).
 
@@ -34,6 +39,13 @@ def teach(
     if _can_learn((*lessons[:cut], *known)) and len(lessons) > cut:
         tried, heat = _try(lessons[:cut], lessons[cut:], known=known, boldness=boldness, is_even=is_even)
     return _learn((*lessons, *known), boldness=boldness, is_even=is_even, heat=heat, score=tried)
+
+
+def score_of(
+    seen: Sequence[Lesson], unseen: Sequence[Lesson], *, known: Sequence[Lesson] = (), is_even: bool = True
+) -> Score:
+    """Tell how well what was learned from some lessons guesses others (检验)."""
+    return _try(seen, unseen, known=known, boldness=BOLDNESS, is_even=is_even)[0]
 
 
 def _try(
