@@ -1,7 +1,7 @@
 """How well suggestions are learned, on real tables that stay where they are (学习).
 
-``python -m bench.learning letters LETTERS CLASSES`` · ``… events FILE`` · ``… requests FILE``: the newest part
-in time is held back and never seen in training. Texts and rows are read, never kept or printed.
+``python -m bench.learning letters LETTERS CLASSES`` · ``… events FILE`` · ``… requests FILE``: the newest
+part in time is held back and never seen in training. Texts and rows are read, never kept or printed.
 """
 
 import csv
