@@ -12,24 +12,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import django
-from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
 from bench import acts, beside, finding, growth, limits, pages
-from bench.site import Site, sites
+from bench.site import STORAGES, Site, sites
 from bench.table import Table
 from linli.frame.clock import now
 
 _SMALL, _LARGE = (int(size) for size in os.environ.get("BENCH_SIZES", "10000,100000").split(","))
 SIZES = {"small": _SMALL, "large": _LARGE}
 RESULTS = Path(__file__).with_name("RESULTS.md" if connection.vendor == "sqlite" else "RESULTS.postgresql.md")
-# Collected files have hashed names; that lookup is no part of what is measured.
-STORAGES = settings.STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
-
-
 Measurement = Callable[[Mapping[str, Site]], Table]
 MEASUREMENTS: Mapping[str, Measurement] = {
     "growth": growth.measure,

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from bench import meter
 from bench.cast import account
-from bench.site import Site, sites
+from bench.site import STORAGES, Site, sites
 from bench.table import Table
 from linli.bodies.actor import Actor
 from linli.cases.models import Case
@@ -300,8 +300,6 @@ def _page(built: Mapping[str, Site]) -> tuple[str, ...]:
 
 def main(sizes: Sequence[str]) -> None:
     """Measure on two sites that hold nothing but matters to be found."""
-    from bench.__main__ import STORAGES
-
     # The pages are loaded first: what is wrong with them shows before the sites are filled.
     reverse("console:find")
     small, large = (int(size) for size in sizes)
