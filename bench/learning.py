@@ -26,7 +26,8 @@ _EVENT = {
 }  # fmt: skip
 _EVENT_TIES = (("小地方", "分类", "渠道"), ("大地方", "分类", "渠道"), ("小地方", "分类", "种类"))
 _REQUEST = {
-    "小地方": "neighborhood", "大类": "REASON", "分类": "TYPE", "渠道": "Source", "种类": "Property_Type"
+    "小地方": "neighborhood", "大地方": "pwd_district", "题": "CASE_TITLE", "大类": "REASON", "分类": "TYPE",
+    "渠道": "Source", "种类": "Property_Type",
 }  # fmt: skip
 
 
