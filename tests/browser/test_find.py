@@ -32,6 +32,7 @@ def test_a_box_offers_hits_while_one_types_and_leads_to_them(
     box = screen.get_by_role("searchbox", name="查找编号、事项、地点、人、规则")
     if (screen.viewport_size or {})["width"] < WIDE:
         screen.get_by_role("link", name="查找").click()
+        screen.wait_for_load_state("networkidle")
         box.click()
     else:
         screen.wait_for_load_state("networkidle")
