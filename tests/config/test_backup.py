@@ -158,3 +158,34 @@ def test_nothing_is_restored_under_a_running_site(home: Path, written: Path) -> 
         call_command("restore", str(written))
     with alone(settings.HOME):
         assert not (settings.HOME / "before-restore").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_replaced_is_put_aside_whole(home: Path, tmp_path: Path, elsewhere: str) -> None:
+    make.report(world.build())
+    file, _ = back_up(tmp_path / "backups", at=TUESDAY)
+    there = tmp_path / "there"
+    there.mkdir()
+    linli("restore", str(file), home=there, database=elsewhere)
+    (there / "media" / "newer.jpg").write_bytes(b"newer")
+    (there / "secret-key").write_text("newer")
+    linli("restore", str(file), "--replace", home=there, database=elsewhere)
+
+    (aside,) = there.glob("before-restore-*")
+    assert (aside / "media" / "newer.jpg").read_bytes() == b"newer"
+    assert (aside / "secret-key").read_text() == "newer"
+    assert any(path.name.startswith("linli.") for path in aside.iterdir())
+    assert not (there / "media" / "newer.jpg").exists()
+    assert (there / "secret-key").read_text() == "secret"
+
+
+@pytest.mark.django_db
+def test_a_restore_that_fails_leaves_the_keys_of_what_is_here(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("of the backup")
+    with (tmp_path / "archive").open("wb") as file:
+        writer = Writer(file)
+        writer.add(tmp_path / "key", name="keys/secret-key")
+        writer.close(made_at="2026-11-24", engine="other", root="")
+    with pytest.raises(CommandError, match="不是一种"):
+        call_command("restore", str(tmp_path / "archive"))
+    assert (home / "secret-key").read_text() == "secret"

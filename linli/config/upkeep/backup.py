@@ -39,18 +39,22 @@ def back_up(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
 
 
 def restore(file: Path, *, at: datetime, gives_up_present: bool) -> Manifest:
-    """Put a backup in the place of what is here; the database that was here is put aside (恢复)."""
+    """Put a backup in the place of what is here; what was here is put aside, whole (恢复).
+
+    Nothing is replaced before the database is: a restore that fails leaves the keys of what is here.
+    """
     manifest = examine(file)
     home: Path = settings.HOME
     with alone(home), tempfile.TemporaryDirectory(dir=home) as room:
         if engines.is_filled() and not gives_up_present:
             raise Trouble("这里已经有数据。确定要用备份替换它，请加 --replace；现有的会先另存一份。")
+        aside = home / f"before-restore-{at:%Y%m%d-%H%M%S}"
         if engines.is_filled():
-            engines.put_aside(home / f"before-restore-{at:%Y%m%d-%H%M%S}")
+            _put_aside(aside)
         unpack(file, into=Path(room))
-        _put_keys(Path(room) / KEYS)
         engines.load(Path(room))
-        _put_media(Path(room) / MEDIA)
+        _put_keys(Path(room) / KEYS)
+        _put_media(Path(room) / MEDIA, aside=aside / MEDIA)
     return manifest
 
 
@@ -67,6 +71,13 @@ def _write(writer: Writer, room: Path, *, at: datetime) -> Manifest:
     return writer.close(made_at=at.isoformat(), engine=connection.vendor, root=last.root if last else "")
 
 
+def _put_aside(folder: Path) -> None:
+    engines.put_aside(folder)
+    for key in _KEY_FILES:
+        if (settings.HOME / key).is_file():
+            shutil.copy2(settings.HOME / key, folder)
+
+
 def _put_keys(folder: Path) -> None:
     for key in _KEY_FILES:
         if (folder / key).is_file():
@@ -74,9 +85,11 @@ def _put_keys(folder: Path) -> None:
             shutil.move(folder / key, settings.HOME / key)
 
 
-def _put_media(folder: Path) -> None:
+def _put_media(folder: Path, *, aside: Path) -> None:
     target = Path(settings.MEDIA_ROOT)
-    if target.exists():
-        shutil.rmtree(target)
+    if target.exists() and any(target.iterdir()):
+        aside.parent.mkdir(exist_ok=True)
+        shutil.move(target, aside)
+    shutil.rmtree(target, ignore_errors=True)
     if folder.exists():
         shutil.move(folder, target)

@@ -6,11 +6,12 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from linli.config.upkeep.archive import DATABASE
 from linli.config.upkeep.trouble import Trouble
 
-_SQLITE, _POSTGRES = "database/linli.sqlite3", "database/linli.dump"
+_SQLITE, _POSTGRES = f"{DATABASE}/linli.sqlite3", f"{DATABASE}/linli.dump"
 _LOGIN = ("HOST", "PORT", "USER", "PASSWORD")
 _OF_PEOPLE = ("matters_matter", "people_person", "people_account")
 
@@ -55,9 +56,12 @@ def put_aside(folder: Path) -> None:
 
 
 def is_filled() -> bool:
-    """Tell whether the present database holds any matter, person or account."""
-    tables = set(connection.introspection.table_names())
-    return any(_has_rows(table) for table in _OF_PEOPLE if table in tables)
+    """Tell whether the present database holds any matter, person or account, or cannot be read at all."""
+    try:
+        tables = set(connection.introspection.table_names())
+        return any(_has_rows(table) for table in _OF_PEOPLE if table in tables)
+    except DatabaseError:
+        return True
 
 
 def _has_rows(table: str) -> bool:
@@ -68,8 +72,7 @@ def _has_rows(table: str) -> bool:
 
 def _copy_sqlite(out: Path) -> Path:
     connection.ensure_connection()
-    module = type(connection.connection).__module__.partition(".")[0]
-    copy = __import__(module).connect(out)
+    copy = connection.Database.connect(out)  # type: ignore[attr-defined]  # each engine has its own
     try:
         connection.connection.backup(copy)
         said = copy.execute("PRAGMA integrity_check").fetchone()[0]

@@ -30,3 +30,7 @@ class Command(BaseCommand):
         size = out.stat().st_size / 1_000_000
         self.stdout.write(f"已备份到 {out}，{size:.1f} MB，共 {len(manifest.digests)} 个文件，逐个核对过。")
         self.stdout.write("里面有密钥，谁拿到它谁就能读全部内容：请存到别的机器上，并限制谁能读。")
+        if settings.FIELD_KEYS:
+            self.stdout.write(
+                "字段密钥写在 LINLI_FIELD_KEYS 里，不在这份备份中；没有它，加密的内容读不出来，请另外保存。"
+            )
