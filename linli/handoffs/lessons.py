@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django_q.tasks import async_task
+
 from linli.cases import queries as cases
 from linli.cases.queries import Decided
 from linli.frame.clock import now
@@ -19,13 +21,13 @@ MOST_LESSONS = 20_000
 
 
 def every_night() -> None:
-    """Learn anew in every place: what the worker does each night (每夜学习)."""
+    """Let every place learn, each by a job of its own: letters leave between one and the next (每夜学习)."""
     for edition in rulebook.packs():
-        learn(edition, at=now())
+        async_task("linli.handoffs.lessons.learn_in", edition.key)
 
 
 def learn_in(pack: str) -> None:
-    """Learn anew in one place, because somebody asked for it (现在学习)."""
+    """Learn anew in one place (学习)."""
     learn(rulebook.current(pack), at=now())
 
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django_q.models import OrmQ
 
 from linli.cases import guessing
 from linli.cases.queries import Decided
@@ -9,6 +10,7 @@ from linli.learning import actions, queries
 from linli.learning.choices import Question
 from linli.learning.seeing import words_of
 from linli.methods.lesson import Lesson
+from linli.rulebook import queries as rulebook
 from tests import make
 from tests.world import TUESDAY, World
 
@@ -81,8 +83,13 @@ def test_a_corrected_category_is_what_is_learned(world: World) -> None:
 
 
 def test_a_night_of_learning_goes_through_every_place(world: World) -> None:
-    make.closed(world)
     lessons.every_night()
+    assert OrmQ.objects.count() == len(rulebook.packs())
+
+
+def test_a_place_learns_from_what_it_closed(world: World) -> None:
+    make.closed(world)
+    lessons.learn_in(world.edition.key)
     assert queries.scores([world.edition.key])
 
 
