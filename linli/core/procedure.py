@@ -64,7 +64,11 @@ class ActRule:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One station of a procedure: who must act, by when, and what may be done (步骤)."""
+    """One station of a procedure: who must act, by when, and what may be done (步骤).
+
+    ``forum`` is the kind of meeting that discusses or decides here, ``shown_for`` how long a notice hangs,
+    ``supporters`` how many must support what was raised.
+    """
 
     key: str
     kind: str
@@ -75,6 +79,9 @@ class Step:
     stops_clock: bool = False
     on_due: str = ""
     clause: Clause | None = None
+    forum: str = ""
+    shown_for: Term | None = None
+    supporters: int = 0
 
     @property
     def step_kind(self) -> StepKind:
@@ -98,7 +105,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """The stations a matter passes, the acts open at any of them, and the roles (程序)."""
+    """The stations a matter passes, the acts open at any of them, and the roles (程序).
+
+    ``runs_at`` are the kinds of places where it may be run, all when empty; ``lasts`` how long the whole may
+    take when no order says so.
+    """
 
     key: str
     title: str
@@ -107,6 +118,9 @@ class Procedure:
     starts_at: str = ""
     anytime: tuple[ActRule, ...] = ()
     clause: Clause | None = None
+    about: str = ""
+    runs_at: tuple[str, ...] = ()
+    lasts: Term | None = None
 
     @property
     def first(self) -> Step:

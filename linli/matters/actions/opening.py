@@ -9,6 +9,7 @@ from linli.bodies.actor import Actor
 from linli.core.calendar import Calendar
 from linli.core.chain import START
 from linli.core.countdown import Countdown
+from linli.core.procedure import Procedure
 from linli.core.term import Term, Unit, due
 from linli.frame import compiled
 from linli.frame.clock import day_of
@@ -31,7 +32,8 @@ LONGEST = 9_999
 class Opening:
     """What must be known to open a matter (立项要素); ``spots`` is the chain of places from the root down.
 
-    ``term`` is one that was agreed on for this matter alone, in the place of its order's.
+    ``term`` is one that was agreed on for this matter alone, in the place of its order's; ``procedure`` one
+    that was chosen among several that serve the subject.
     """
 
     subject: str
@@ -47,6 +49,13 @@ class Opening:
     words: str = ""
     due_by: datetime | None = None
     term: Term | None = None
+    procedure: str = ""
+
+    def procedure_of(self, edition: Edition) -> Procedure:
+        """Return the procedure it will run under (程序)."""
+        if self.procedure:
+            return edition.procedures[self.procedure]
+        return edition.procedure_for(self.subject)
 
 
 @transaction.atomic(savepoint=False)
@@ -65,7 +74,7 @@ def open_matter(opening: Opening, *, by: Actor, at: datetime) -> Matter:
 def open_once(opening: Opening, *, by: Actor, at: datetime) -> Matter | None:
     """Open a matter unless the same outside number was opened before (立项、防重)."""
     edition = rulebook.current(opening.spots[-1].pack)
-    procedure, calendar = edition.procedure_for(opening.subject), rulebook.calendar()
+    procedure, calendar = opening.procedure_of(edition), rulebook.calendar()
     matter = _draw_up(opening, edition=edition, at=at)
     order = edition.orders[opening.order]
     term = opening.term or _term(order.resolve, by=opening.due_by, at=at, calendar=calendar)
@@ -105,7 +114,7 @@ def _term(own: Term, *, by: datetime | None, at: datetime, calendar: Calendar) -
 
 
 def _draw_up(opening: Opening, *, edition: Edition, at: datetime) -> Matter:
-    place, procedure = opening.spots[-1], edition.procedure_for(opening.subject)
+    place, procedure = opening.spots[-1], opening.procedure_of(edition)
     seat = Seat(edition, opening.spots, opening.level)
     level = answering_level(seat, step=procedure.first, roles=procedure.roles, on=day_of(at))
     return Matter(
