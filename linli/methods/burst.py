@@ -1,6 +1,6 @@
 """Whether so much of something in so little time is more than chance (突增)."""
 
-from math import exp
+from math import exp, fsum, lgamma, log
 
 # As rare as once in a hundred windows: the pack's own numbers decide the rest.
 RARE = 0.01
@@ -10,10 +10,10 @@ LEAST_USUAL = 1.0
 
 def tail(number: int, *, usual: float) -> float:
     """Return how likely it is that as many or more happen when ``usual`` are expected (泊松尾概率)."""
-    below, term = 0.0, exp(-usual)
-    for so_many in range(number):
-        below += term
-        term *= usual / (so_many + 1)
+    if not usual:
+        return 0.0 if number else 1.0
+    # In logarithms: a district expects thousands, of which the exponential alone would be nothing.
+    below = fsum(exp(so_many * log(usual) - usual - lgamma(so_many + 1)) for so_many in range(number))
     return max(1.0 - below, 0.0)
 
 

@@ -20,13 +20,15 @@ NUMBERS = {"at_least": 5, "times": 3}
         pytest.param(15, 5.0, True, id="刚好三倍"),
         pytest.param(14, 5.0, False, id="不到三倍"),
         pytest.param(40, 30.0, False, id="平常就多"),
+        pytest.param(3_000, 1_000.0, True, id="全区平常一千，来了三千"),
+        pytest.param(2_999, 1_000.0, False, id="全区平常一千，不到三倍"),
     ],
 )
 def test_a_burst_is_enough_and_far_above_the_usual(number: int, usual: float, burst: bool) -> None:
     assert is_burst(number, usual=usual, **NUMBERS) is burst
 
 
-@given(st.integers(0, 60), st.floats(0, 50))
+@given(st.integers(0, 2_000), st.floats(0, 1_500))
 def test_the_tail_is_a_chance_and_falls_with_the_number(number: int, usual: float) -> None:
     assert 0 <= tail(number + 1, usual=usual) <= tail(number, usual=usual) + 1e-12 <= 1 + 1e-9
 
