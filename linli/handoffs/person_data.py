@@ -16,7 +16,6 @@ from linli.appraisal import queries as appraisal
 from linli.bodies import roster
 from linli.cases import queries as cases
 from linli.frame import wording
-from linli.frame.clock import day_of
 from linli.matters import followers
 from linli.matters import queries as matters
 from linli.outbox import queries as letterbox
@@ -210,4 +209,4 @@ def _kept(*rows: tuple[str, str]) -> Rows:
 
 
 def _moment(at: datetime | None) -> str:
-    return wording.moment(at, today=day_of(at).replace(year=1)) if at else ""
+    return wording.moment(at, today=date.min) if at else ""

@@ -34,6 +34,7 @@ from tests.world import TUESDAY, World, spots
 pytestmark = [pytest.mark.django_db, pytest.mark.req("N5")]
 NAME, PHONE, WORDS = "周美兰", "13800001234", "我是周美兰，住3栋，电话13800001234，楼道灯坏了。"
 LATER = TUESDAY + timedelta(days=9)
+LEAP_DAY = TUESDAY.replace(year=2024, month=2, day=29, hour=9, minute=0)
 
 
 @pytest.fixture
@@ -103,6 +104,12 @@ def test_the_file_holds_a_page_and_the_same_for_machines(world: World, resident:
     assert PHONE in page
     assert json.loads(plain)["本人"][0]["电话"] == PHONE
     assert [line.title for line in record.timeline("consent-1")] == ["导出个人信息"]
+
+
+def test_what_happened_on_a_leap_day_is_handed_over_with_its_year(world: World, resident: Person) -> None:
+    make.report(world, at=LEAP_DAY, words=WORDS)
+    told = {one.title: [dict(rows) for rows in one.entries] for one in person_data.of_person(resident)}
+    assert told["反映过的事"][0]["提出时间"] == "2024年2月29日 周四 09:00"
 
 
 def test_photos_come_along(world: World, resident: Person) -> None:
