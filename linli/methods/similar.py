@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import dist, exp, log, sqrt
 
+from linli.methods.tokens import runs
+
 LONGEST_GRAM = 3
 _EMPTY = frozenset(
     "的了在是有和与就都也还又我你他她它们这那个一不没很太把被给让请说去来到上下里着过吗呢吧啊呀能会要想"
@@ -96,7 +98,7 @@ def shared_words(one: str, other: str, *, most: int = 3) -> tuple[str, ...]:
 def grams(words: str) -> Counter[str]:
     """Count the runs of one to three characters that say something; marks and blanks divide (字组)."""
     counted: Counter[str] = Counter()
-    for run in _runs(words):
+    for run in runs(words):
         for size in range(1, LONGEST_GRAM + 1):
             pieces = (run[at : at + size] for at in range(len(run) - size + 1))
             counted.update(piece for piece in pieces if not _EMPTY.issuperset(piece))
@@ -145,10 +147,6 @@ def _vector(bag: Counter[str], rarity: Vector) -> Vector:
 def _cosine(one: Vector, other: Vector) -> float:
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     return sum(weight * large[gram] for gram, weight in small.items() if gram in large)
-
-
-def _runs(words: str) -> list[str]:
-    return "".join(letter.lower() if letter.isalnum() else " " for letter in words).split()
 
 
 def _content_words(text: str) -> set[str]:
