@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
-
-import rjieba
+from typing import TYPE_CHECKING
 
 from linli.methods.tokens import plain
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 # A trait is a group, a colon, and what was seen; each group weighs the same, however much it holds.
 HEAD, BODY, WORD, FACT = "题", "文", "词", "事"
@@ -72,5 +74,8 @@ def _words(*texts: str) -> Iterator[str]:
 
 
 @cache
-def _cutter() -> rjieba.Jieba:
-    return rjieba.Jieba()
+def _cutter() -> "Jieba":
+    # Its dictionary takes a quarter of a second to load, and most processes never guess anything.
+    from rjieba import Jieba  # noqa: PLC0415
+
+    return Jieba()
