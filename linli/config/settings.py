@@ -154,6 +154,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "linli.config.door.Door"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# An address belongs to the person, encrypted; the library would look for a plain one.
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_ADAPTER = "linli.config.second_step.SecondStep"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

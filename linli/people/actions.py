@@ -84,7 +84,6 @@ def open_account(
         username,
         password,
         person=person,
-        email=person.email,
         runs_site=runs_site,
         must_change_password=must_change,
     )
@@ -126,6 +125,6 @@ def forget(person: Person, *, keep_name: bool) -> None:
     account = queries.account_of(person)
     if account is None:
         return
-    account.username, account.email, account.is_active = f"closed-{account.pk}", "", False
+    account.username, account.is_active = f"closed-{account.pk}", False
     account.set_unusable_password()
     account.save()

@@ -62,13 +62,11 @@ class Account(AbstractBaseUser):
 
     username = models.CharField("用户名", max_length=64, unique=True)
     person = models.OneToOneField(Person, models.CASCADE, verbose_name="人", related_name="account")
-    email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)
     runs_site = models.BooleanField("系统管理员", default=False)
     must_change_password = models.BooleanField("须改密码", default=False)
 
     USERNAME_FIELD = "username"
-    EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = Accounts()

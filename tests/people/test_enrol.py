@@ -21,9 +21,9 @@ def own_ring(settings, tmp_path) -> None:
     settings.FIELD_KEYS_FILE = tmp_path / "field-keys"
 
 
-def raw(number: int) -> str:
+def raw(number: int, table: str = "people_person") -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM people_person WHERE id = %s", [number])
+        cursor.execute(f"SELECT * FROM {table} WHERE id = %s", [number])
         return repr(cursor.fetchone())
 
 
@@ -33,6 +33,13 @@ def test_neither_number_nor_address_stands_readable_in_the_table() -> None:
     assert not any(value in kept for value in (PHONE, PHONE[-4:], ID, ID[:6], "wang", "example"))
     found = Person.objects.get(pk=person.pk)
     assert (found.phone, found.id_number, found.email) == (PHONE, ID, "wang@example.cn")
+
+
+def test_an_account_holds_no_second_address_of_its_own() -> None:
+    person = make.person(email="wang@example.cn")
+    account = actions.open_account(person, username="laowang")
+    assert "laowang" in (kept := raw(account.pk, "people_account"))
+    assert "example" not in kept
 
 
 def test_the_same_holds_for_people_entered_in_bulk() -> None:
