@@ -83,7 +83,6 @@ class Handover(models.Model):
     external_ref = models.CharField("对方编号", max_length=64)
     matter = models.ForeignKey("matters.Matter", models.CASCADE, verbose_name="事项", related_name="+")
     digest = models.CharField("内容摘要", max_length=64)
-    due_at = models.DateTimeField("对方期限", null=True)
     taken_in_at = models.DateTimeField("接收时间")
     recalled_at = models.DateTimeField("撤单时间", null=True)
 

@@ -120,9 +120,8 @@ def _open(told: Report, *, ref: str, caller: Caller) -> Taken:
     if not is_within(matter.place_path, caller.path):
         raise Wrong(Problem.TAKEN_OTHERWISE, f"「{ref}」已经由别处送来，不在您的范围里。")
     handover = Handover.objects.create(
-        system=system, external_ref=ref, matter=matter, digest=digest_of(told), due_at=told.due_by,
-        taken_in_at=at,
-    )  # fmt: skip
+        system=system, external_ref=ref, matter=matter, digest=digest_of(told), taken_in_at=at
+    )
     return Taken(handover, is_new=matter.opened_at == at)
 
 

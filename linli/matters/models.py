@@ -81,6 +81,7 @@ class Matter(Clocked):
     )
     channel = models.CharField("渠道", max_length=8, choices=Channel.choices)
     external_ref = models.CharField("外部编号", max_length=64, blank=True)
+    due_by = models.DateTimeField("对方期限", null=True)
     visibility = models.CharField(
         "可见", max_length=8, choices=Visibility.choices, default=Visibility.PARTIES
     )

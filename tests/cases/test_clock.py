@@ -204,6 +204,29 @@ def test_another_order_kind_keeps_the_time_used(world: World) -> None:
     assert back.due_at == instant("2026-12-01 17:30")
 
 
+def test_the_earlier_deadline_of_whoever_handed_it_over_holds_under_every_order_kind(world: World) -> None:
+    theirs = instant("2026-11-26 12:00")
+    matter = make.report(world, due_by=theirs, channel="12345", external_ref="1")
+    assert matter.due_at == theirs
+    for order, due_at in (
+        ("priority", theirs),
+        ("routine", theirs),
+        ("urgent", instant("2026-11-25 10:00")),
+        ("routine", theirs),
+    ):
+        regraded = make.act(
+            matter, "regrade", by=world.dispatcher, at=instant("2026-11-24 10:10"), order=order
+        )
+        assert (order, regraded.due_at) == (order, due_at)
+        assert {line.due_at for line in matters.waitings(regraded) if not line.clock_term} <= {due_at}
+
+
+def test_a_later_deadline_set_outside_gives_nobody_more_time(world: World) -> None:
+    matter = make.report(world, due_by=instant("2027-11-26 12:00"), channel="12345", external_ref="1")
+    regraded = make.act(matter, "regrade", by=world.dispatcher, at=WEDNESDAY, order="priority")
+    assert regraded.due_at == instant("2026-11-27 17:30")
+
+
 def test_a_more_pressing_order_kind_cuts_the_sub_deadlines_too(world: World) -> None:
     matter = make.taken_on(world, joint=[JointTask(world.fire, term=Term.parse("4 working_days"))])
     regraded = make.act(matter, "regrade", by=world.dispatcher, at=WEDNESDAY, order="priority")

@@ -77,7 +77,7 @@ def open_once(opening: Opening, *, by: Actor, at: datetime) -> Matter | None:
     procedure, calendar = opening.procedure_of(edition), rulebook.calendar()
     matter = _draw_up(opening, edition=edition, at=at)
     order = edition.orders[opening.order]
-    term = opening.term or _term(order.resolve, by=opening.due_by, at=at, calendar=calendar)
+    term = opening.term or term_by(opening.due_by, own=order.resolve, at=at, calendar=calendar)
     waiting.write_clock(matter, Countdown.start(term, at=at), calendar=calendar)
     if not compiled.insert([matter], or_leave=bool(opening.external_ref)):
         give_back(matter.number)
@@ -103,7 +103,7 @@ def open_once(opening: Opening, *, by: Actor, at: datetime) -> Matter | None:
     return matter
 
 
-def _term(own: Term, *, by: datetime | None, at: datetime, calendar: Calendar) -> Term:
+def term_by(by: datetime | None, *, own: Term, at: datetime, calendar: Calendar) -> Term:
     """Return the order's own term, or the minutes to an earlier deadline set outside (对方期限)."""
     if by is None or by >= due(own, at=at, calendar=calendar):
         return own
@@ -133,6 +133,7 @@ def _draw_up(opening: Opening, *, edition: Edition, at: datetime) -> Matter:
         level=level,
         channel=opening.channel,
         external_ref=opening.external_ref,
+        due_by=opening.due_by,
         visibility=Visibility.PUBLIC if opening.is_public else Visibility.PARTIES,
         raised_by_id=opening.raised_by,
         opened_at=at,

@@ -8,6 +8,7 @@ from django.db import transaction
 from linli.core.term import Term
 from linli.matters import letters, queries, tally, waiting
 from linli.matters.actions.moving import Move, note, seize, stand_of
+from linli.matters.actions.opening import term_by
 from linli.matters.choices import Wait
 from linli.matters.models import Extension, Matter
 from linli.pack.edition import PauseReason
@@ -100,18 +101,20 @@ def refuse_extension(matter: Matter, act: Move, *, extension: Extension) -> Matt
 
 @transaction.atomic(savepoint=False)
 def regrade(matter: Matter, act: Move, *, order: str) -> Matter:
-    """Change the order kind; the time already used stays used (调整缓急)."""
+    """Change the order kind; time used stays used, an earlier deadline set outside holds (调整缓急)."""
     was, calendar, before = stand_of(matter), act.calendar, tally.shape(matter)
     edition = queries.edition_of(matter)
     old, new = edition.orders[matter.order], edition.orders[order]
     matter.order = order
+    term = new.resolve
     names: tuple[str, ...] = ()
-    if matter.countdown is not None:
-        names = waiting.write_clock(matter, matter.countdown.retime(new.resolve), calendar=calendar)
+    if countdown := matter.countdown:
+        term = term_by(matter.due_by, own=term, at=countdown.started_at, calendar=calendar)
+        names = waiting.write_clock(matter, countdown.retime(term), calendar=calendar)
     seize(matter, act, was=was, columns=(*names, "order"))
     waiting.regrade(matter, step=queries.step_of(matter), calendar=calendar, at=act.at)
     tally.change(before, tally.shape(matter), slot=matter.pk)
-    note(matter, replace(act, figures=(("原", old.title), ("改为", new.title), ("时限", new.resolve.words))))
+    note(matter, replace(act, figures=(("原", old.title), ("改为", new.title), ("时限", term.words))))
     letters.told(
         matter,
         sentence=f"由{old.title}改为{new.title}，{letters.until(matter.due_at)}。理由：{act.words}",
