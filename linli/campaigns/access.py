@@ -39,7 +39,7 @@ class Desk:
     @property
     def sees_all(self) -> bool:
         """Tell whether the matters it takes up may be shown to this person."""
-        return thread.sees_all(self.matter, self.actor, parties=self.parties)
+        return may_read(self.campaign, self.actor)
 
     def openings(self) -> tuple[Opening, ...]:
         """List the acts that concern this person, open and closed with the reason."""
@@ -75,6 +75,11 @@ def sit(number: str, *, by: Actor, at: datetime, to_act: bool = False) -> Desk |
         return None
     desk = _lay(campaign, by, at)
     return desk if thread.may_see(campaign.matter, by, parties=desk.parties) else None
+
+
+def may_read(campaign: Campaign, actor: Actor) -> bool:
+    """Tell whether somebody may read a campaign with the matters it takes up."""
+    return thread.sees_all(campaign.matter, actor, parties=Parties(lead=campaign.matter.lead_id))
 
 
 def _lay(campaign: Campaign, actor: Actor, at: datetime) -> Desk:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.campaigns.models import Campaign, Included
+from linli.places.path import inside, paths_above
 
 
 def of_number(number: str, *, to_act: bool = False) -> Campaign | None:
@@ -15,22 +16,21 @@ def of_number(number: str, *, to_act: bool = False) -> Campaign | None:
 
 
 def of_matter(matter_id: int) -> Campaign | None:
-    """Find the campaign that takes a matter's trouble up, or whose own matter it is."""
-    rows = Campaign.objects.select_related("matter__lead")
+    """Find the campaign that takes a matter's trouble up."""
+    rows = Campaign.objects.select_related("matter__place", "matter__lead")
     return rows.filter(included__matter_id=matter_id).first()
 
 
 def running(path: str) -> QuerySet[Campaign]:
     """Return the campaigns that go on at a place, within it or around it, the newest first."""
-    above = [path[:end] for end in range(4, len(path) + 1, 4)]
-    rows = Campaign.objects.filter(matter__closed_at=None).select_related("matter__place", "matter__lead")
-    around = rows.filter(matter__place_path__in=above)
-    return (around | rows.filter(matter__place_path__startswith=path)).order_by("-pk")
+    near = Q(matter__place_path__in=paths_above(path)) | inside(path, column="matter__place_path")
+    rows = Campaign.objects.filter(near, matter__closed_at=None)
+    return rows.select_related("matter__place", "matter__lead").order_by("-pk")
 
 
 def within(path: str) -> QuerySet[Campaign]:
     """Return every campaign at a place or within it, the newest first."""
-    rows = Campaign.objects.filter(matter__place_path__startswith=path)
+    rows = Campaign.objects.filter(inside(path, column="matter__place_path"))
     return rows.select_related("matter__place", "matter__lead").order_by("-pk")
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.bodies import queries as bodies
+from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.campaigns import access, actions, queries
 from linli.campaigns.access import Desk
@@ -40,6 +41,7 @@ from linli.places import queries as places
 
 if TYPE_CHECKING:
     from linli.core.procedure import Opening
+    from linli.matters.models import Matter
     from linli.matters.story import Story
     from linli.record.queries import Line
 
@@ -204,8 +206,13 @@ def _words(line: "Line") -> str:
     return "。".join(filter(None, (figures, line.words)))
 
 
-def about(matter: int, category: str, path: str) -> dict[str, Any]:
+def about(matter: "Matter", *, by: Actor) -> dict[str, Any]:
     """Say which campaign a case is part of, or which running ones could take it up (专项治理)."""
-    mine = queries.of_matter(matter)
-    others = [] if mine else [one for one in queries.running(path) if one.matter.category == category]
-    return {"campaign": mine, "attachable": others}
+    mine = queries.of_matter(matter.pk)
+    running = () if mine else queries.running(matter.place_path)
+    alike = [one for one in running if one.matter.category == matter.category]
+    return {
+        "campaign": mine,
+        "reads": mine is not None and access.may_read(mine, by),
+        "attachable": [one for one in alike if access.may_read(one, by)],
+    }

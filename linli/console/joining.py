@@ -74,7 +74,7 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
         "matter": matter,
         "similar": found,
         "may_merge": bool(desk.ask("merge")),
-        **campaigns.about(matter.pk, matter.category, matter.place_path),
+        **campaigns.about(matter, by=desk.actor),
     }
     if request.headers.get("HX-Request"):
         return render(request, "console/parts/similar.html", context)
