@@ -13,6 +13,7 @@ from linli.campaigns import access, queries
 from linli.campaigns.access import Desk
 from linli.campaigns.models import Campaign, Included
 from linli.core.acts import ACTS, Words
+from linli.core.dispatch import level_of
 from linli.core.masking import mask_text
 from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
@@ -25,6 +26,7 @@ from linli.matters import queries as matters
 from linli.matters.actions import moving, opening, remarks
 from linli.matters.actions.moving import Figures, Move
 from linli.matters.letters import instant
+from linli.matters.responsible import Seat
 from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
 from linli.places.queries import Spot
@@ -61,6 +63,8 @@ def propose(told: Proposal, *, of: "Sequence[Matter]", by: Actor, at: datetime) 
     """
     _is_whole(told, of, at=at)
     edition = rulebook.current(told.spots[-1].pack)
+    seat = Seat(edition, told.spots, edition.procedure_for(CAMPAIGN).starts_at)
+    level = level_of(edition.levels, place_kind=seat.place.kind)
     matter = opening.open_matter(
         opening.Opening(
             subject=CAMPAIGN,
@@ -68,7 +72,7 @@ def propose(told: Proposal, *, of: "Sequence[Matter]", by: Actor, at: datetime) 
             spots=told.spots,
             category=told.category,
             order=tuple(edition.orders)[-1],
-            level=edition.procedure_for(CAMPAIGN).starts_at,
+            level=level.key if level else seat.level,
             channel="grid",
             words=told.goal,
             term=Term(min((told.due_on - day_of(at)).days, MOST_DAYS), Unit.DAYS),

@@ -1,6 +1,7 @@
 """The pages of recurring trouble: what surfaced, one laid open, and taking it up (高频问题)."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
+from linli.campaigns import access
 from linli.campaigns import queries as campaigns
 from linli.campaigns.actions import Proposal
 from linli.console import lists
@@ -26,7 +28,12 @@ from linli.handoffs import cases_to_campaign as corridor
 from linli.insight import drawing, hot
 from linli.insight.hot import Picture
 from linli.places import queries as places
+from linli.places.path import is_within
 from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.campaigns.models import Campaign
+    from linli.insight.models import HotProblem
 
 MOST = 100
 
@@ -38,14 +45,14 @@ def show(request: HttpRequest) -> HttpResponse:
     """List what recurs at a place, and the campaigns there (高频问题)."""
     scope = scope_of(request)
     problems = list(hot.standing(scope.place.path)[:MOST])
-    running = list(campaigns.within(scope.place.path)[:MOST])
+    running = list(campaigns.running(scope.place.path))
     context = {
         "scope": scope,
         "problems": [
             (one, scope.edition.categories[one.category].title, _campaign_of(one, running))
             for one in problems
         ],
-        "campaigns": running,
+        "campaigns": campaigns.within(scope.place.path)[:MOST],
         "rule": scope.edition.hot,
     }
     return render(request, "console/hot.html", surroundings(request, here="hot") | context)
@@ -71,15 +78,15 @@ def problem(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, "已提出，并告诉了反映过的人。")
             return redirect(href)
     status = STATUS if form.errors else 200
-    context = _laid_open(picture) | {"form": form}
+    context = _laid_open(picture, by=actor) | {"form": form}
     return render(request, "console/hot_one.html", surroundings(request, here="hot") | context, status=status)
 
 
-def _laid_open(picture: Picture) -> dict[str, Any]:
+def _laid_open(picture: Picture, *, by: Actor) -> dict[str, Any]:
     found, edition = picture.problem, rulebook.current(picture.problem.place.pack)
     ground, *below = places.with_children(found.place_path)
     plan = drawing.draw(below or [ground], ground=ground, counts=picture.by_place, links={})
-    running = list(campaigns.running(found.place_path))
+    campaign = _campaign_of(found, campaigns.running(found.place_path))
     return {
         "problem": found,
         "picture": picture,
@@ -92,8 +99,8 @@ def _laid_open(picture: Picture) -> dict[str, Any]:
         "columns": [f"{first.month}月{first.day}日起" for first, _ in picture.weeks],
         "series": ({"label": "每周反映", "values": [number for _, number in picture.weeks]},),
         "rows": lists.ledger_rows(picture.matters, at=now()),
-        "campaign": _campaign_of(found, running),
-        "others": [one for one in running if one.matter.category == found.category],
+        "campaign": campaign,
+        "reads": campaign is not None and access.may_read(campaign, by),
     }
 
 
@@ -114,7 +121,7 @@ def _form(request: HttpRequest, picture: Picture) -> TakeUpForm:
     )
 
 
-def _take_up(form: TakeUpForm, picture: Picture, *, by: Actor) -> Any:
+def _take_up(form: TakeUpForm, picture: Picture, *, by: Actor) -> "Campaign":
     said, found = form.cleaned_data, picture.problem
     told = Proposal(
         title=said["title"],
@@ -130,15 +137,13 @@ def _take_up(form: TakeUpForm, picture: Picture, *, by: Actor) -> Any:
     return corridor.take_up(told, numbers=said["numbers"], by=by, at=now())
 
 
-def _campaign_of(found: Any, running: list[Any]) -> Any:
+def _campaign_of(found: "HotProblem", running: "Iterable[Campaign]") -> "Campaign | None":
     """Return the running campaign for the same kind at the place or around it."""
     return next(
         (
             one
             for one in running
-            if one.matter.closed_at is None
-            and one.matter.category == found.category
-            and found.place_path.startswith(one.matter.place_path)
+            if one.matter.category == found.category and is_within(found.place_path, one.matter.place_path)
         ),
         None,
     )

@@ -1,7 +1,7 @@
 """Recurring trouble that surfaces by itself: same kind, same place, a few weeks (高频问题)."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from linli.methods.burst import is_burst
 from linli.methods.similar import Report
 from linli.pack.edition import Edition, Hot
 from linli.places import queries as places
-from linli.places.path import WIDTH, is_within, paths_above
+from linli.places.path import WIDTH, inside, is_within, paths_above
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
@@ -67,13 +67,14 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A problem laid open: its matters, its weeks, where and in which words (高频问题详情)."""
+    """A problem laid open: its newest matters, its weeks, where and in which words (高频问题详情)."""
 
     problem: HotProblem
     matters: "tuple[Matter, ...]"
     weeks: tuple[tuple[date, int], ...]
     by_place: Counter[str]
     sayings: tuple[Saying, ...]
+    reported: int
     joined: int
 
 
@@ -92,7 +93,7 @@ def find(*, at: datetime) -> int:
 
 def standing(path: str) -> QuerySet[HotProblem]:
     """Return the problems at a place and within it, the largest first."""
-    rows = HotProblem.objects.filter(cooled_at=None, place_path__startswith=path)
+    rows = HotProblem.objects.filter(inside(path, column="place_path"), cooled_at=None)
     return rows.select_related("place").order_by("-voices", "pk")
 
 
@@ -105,20 +106,18 @@ def look_into(problem: HotProblem) -> Picture:
     """Lay a problem open in a fixed number of queries, whatever its size (高频问题详情)."""
     edition = rulebook.current(problem.place.pack)
     first = problem.since - timedelta(weeks=edition.hot.usual_weeks)
-    found = recurring.of_kind(
-        problem.place_path, problem.category, since=start_of(problem.since), until=end_of(problem.until)
-    )[:MOST]
-    shown = tuple(found)
-    days = recurring.days(
-        problem.place_path, problem.category, since=start_of(first), until=end_of(problem.until)
-    )
+    path, category = problem.place_path, problem.category
+    since, until = start_of(problem.since), end_of(problem.until)
+    shown = tuple(recurring.of_kind(path, category, since=since, until=until)[:MOST])
+    days = recurring.days(path, category, since=start_of(first), until=until)
     return Picture(
         problem=problem,
         matters=shown,
         weeks=weekly(days, since=first, until=problem.until),
-        by_place=_by_place(problem.place_path, shown),
+        by_place=_by_place(path, shown),
         sayings=_sayings(shown),
-        joined=problem.voices - len(shown),
+        reported=sum(on >= problem.since for on in days),
+        joined=recurring.joined(path, category, since=since, until=until),
     )
 
 
@@ -140,32 +139,25 @@ def _find_in(edition: Edition, *, at: datetime) -> int:
     before = _up(
         recurring.counts(root.path, since=start_of(window.before), until=start_of(window.since)), edition
     )
-    kept = dict(_places(root.path, edition))
+    kept = dict(places.within(root.path).values_list("path", "pk"))
     hot = {
         key for key, number in recent.items() if key[0] in kept and window.is_hot(number, before=before[key])
     }
-    chosen = _told_once(hot, recent)
+    chosen = _told_once(hot, recent, above=_above_communities(root.path, edition))
     for path, category in chosen:
+        seen = {
+            "since": window.since,
+            "until": window.until,
+            "voices": recent[path, category],
+            "usual": window.usual(before[path, category]),
+            "looked_at": at,
+        }
         HotProblem.objects.update_or_create(
             place_id=kept[path],
             category=category,
             cooled_at=None,
-            defaults={
-                "since": window.since,
-                "until": window.until,
-                "voices": recent[path, category],
-                "usual": window.usual(before[path, category]),
-                "looked_at": at,
-            },
-            create_defaults={
-                "place_path": path,
-                "since": window.since,
-                "until": window.until,
-                "voices": recent[path, category],
-                "usual": window.usual(before[path, category]),
-                "found_at": at,
-                "looked_at": at,
-            },
+            defaults=seen,
+            create_defaults=seen | {"place_path": path, "found_at": at},
         )
     standing(root.path).filter(looked_at__lt=at).update(cooled_at=at)
     return len(chosen)
@@ -183,23 +175,36 @@ def _up(counted: Counter[Key], edition: Edition) -> Counter[Key]:
     return found
 
 
-def _places(path: str, edition: Edition) -> Iterator[tuple[str, int]]:
-    """Return the places a problem may be told of: a community and whatever lies within one."""
-    kinds = edition.levels[1].place_kinds if len(edition.levels) > 1 else edition.levels[0].place_kinds
-    for community in places.spots_within(path, kinds=kinds):
-        yield from places.within(community.path).values_list("path", "pk")
+def _above_communities(path: str, edition: Edition) -> set[str]:
+    """Return the places around the communities: streets, districts and the like (上级)."""
+    kinds = edition.levels[min(1, len(edition.levels) - 1)].place_kinds
+    communities = places.within(path, kinds=kinds).values_list("path", flat=True)
+    return {above for community in communities for above in paths_above(community)[:-1]}
 
 
-def _told_once(hot: set[Key], numbers: Counter[Key]) -> list[Key]:
-    """Tell a problem of one place only: the smallest that has most of it (归到一处)."""
+def _told_once(hot: set[Key], numbers: Counter[Key], *, above: set[str]) -> list[Key]:
+    """Tell a problem of one place only, the smallest that has most of it (归到一处).
+
+    Where it is spread over several communities, a place above them is told of it too: each of them keeps
+    its own.
+    """
     chosen: list[Key] = []
     for key in sorted(hot, key=lambda key: -len(key[0])):
         path, category = key
+        within = [one for one in chosen if one[1] == category and is_within(one[0], path)]
         around = [one for one in hot if one[1] == category and one[0] != path and is_within(path, one[0])]
-        within = any(one[1] == category and is_within(one[0], path) for one in chosen)
-        if not within and not any(numbers[one] >= _MOST_OF_IT * numbers[key] for one in around):
+        if path in above:
+            is_told = not any(_has_most_of(one, key, numbers) for one in within)
+        else:
+            near = [one for one in around if one[0] not in above]
+            is_told = not within and all(_has_most_of(key, one, numbers) for one in near)
+        if is_told:
             chosen.append(key)
     return chosen
+
+
+def _has_most_of(one: Key, whole: Key, numbers: Counter[Key]) -> bool:
+    return numbers[whole] < _MOST_OF_IT * numbers[one]
 
 
 def _by_place(path: str, found: "Sequence[Matter]") -> Counter[str]:

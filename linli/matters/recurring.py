@@ -26,6 +26,12 @@ def counts(path: str, *, since: datetime, until: datetime) -> Counter[Key]:
     return found
 
 
+def joined(path: str, category: str, *, since: datetime, until: datetime) -> int:
+    """Count who joined reports of one kind at a place and within it (加入人次)."""
+    every = followers.joins(path, since=since, until=until)
+    return every.filter(matter__subject__in=_REPORTED, matter__category=category).count()
+
+
 def of_kind(path: str, category: str, *, since: datetime, until: datetime) -> QuerySet[Matter]:
     """Return the reports of one kind at a place and within it, newest first."""
     told = queries.within(path).filter(

@@ -98,6 +98,46 @@ def test_it_is_not_there_for_those_out_of_reach(world: World, cases: "list[Matte
     assert browser(world.resident).get(f"/desk/hot/{problem().pk}/").status_code == 404
 
 
+@pytest.fixture
+def spread(world: World, clock: list[datetime]) -> "list[Matter]":
+    """Three broken covers in each of two communities of the street."""
+    told = [
+        make.report(world, at=TUESDAY - timedelta(days=turn + 1), words=f"{turn}号盖板破了。", spots=spots)
+        for spots in (world.home, world.elsewhere)
+        for turn in range(3)
+    ]
+    hot.find(at=TUESDAY)
+    return told
+
+
+def test_the_street_sees_and_takes_up_what_its_communities_have_together(
+    world: World, spread: "list[Matter]"
+) -> None:
+    page, client = f"/desk/hot/{problem().pk}/", browser(world.street_secretary)
+    assert "新下陆街道：" in text(client.get("/desk/hot/"))
+    assert all(one.number in text(client.get(page)) for one in spread)
+    number = str(client.post(page, form(world, spread))["Location"]).rstrip("/").split("/")[-1]
+    campaign = campaigns.of_number(number)
+    assert campaign is not None
+    assert campaign.matter.level == "subdistrict"
+    begun = client.post(f"/desk/campaigns/{number}/act/dispatch/", {"lead": world.enforcement, "words": ""})
+    assert begun.status_code == 302
+
+
+def test_a_community_neither_opens_nor_is_offered_the_campaign_of_the_street(
+    world: World, spread: "list[Matter]"
+) -> None:
+    page, client = f"/desk/hot/{problem().pk}/", browser(world.dispatcher)
+    assert client.get(page).status_code == 404
+    taken = browser(world.street_secretary).post(page, form(world, spread[:5]))["Location"]
+    assert client.get(taken).status_code == 404
+    listed = text(client.get(f"/desk/m/{spread[0].number}/similar/"))
+    assert "已列入专项治理" in listed
+    assert taken not in listed
+    late = make.report(world, at=TUESDAY, words="又一块盖板破了。")
+    assert "归入" not in text(client.get(f"/desk/m/{late.number}/similar/"))
+
+
 def test_it_is_taken_up_walked_to_its_end_and_told_to_everybody(
     world: World, cases: "list[Matter]", clock: list[datetime]
 ) -> None:

@@ -77,6 +77,28 @@ def test_one_house_that_has_most_of_it_is_told_of_alone(world: World) -> None:
     assert problem.place.key == "xinxialu.tonghua_e1_b1"
 
 
+def told(problems: "list[HotProblem]") -> set[tuple[str, int]]:
+    return {(problem.place.key.partition(".")[2], problem.voices) for problem in problems}
+
+
+def test_what_is_spread_over_communities_is_told_of_the_street_around_them(world: World) -> None:
+    reported(world, 3)
+    reported(world, 3, spots=world.elsewhere)
+    assert told(found()) == {("xinxialu", 6)}
+
+
+def test_each_community_keeps_its_own_problem_when_the_street_is_told_of_all(world: World) -> None:
+    reported(world, 5)
+    reported(world, 6, spots=world.elsewhere)
+    assert told(found()) == {("tonghua_e1_b1", 5), ("tongdu_e1_b1", 6), ("xinxialu", 11)}
+
+
+def test_a_street_is_not_told_of_what_one_community_has_most_of(world: World) -> None:
+    reported(world, 8)
+    reported(world, 3, spots=world.elsewhere)
+    assert told(found()) == {("tonghua_e1_b1", 8)}
+
+
 def test_those_who_joined_count_as_much_as_those_who_reported(world: World) -> None:
     [matter, *_] = reported(world, 2, is_public=True)
     for name in ("甲", "乙", "丙"):
@@ -111,10 +133,21 @@ def test_a_problem_is_laid_open_with_matters_weeks_places_and_sayings(world: Wor
     [problem] = found()
     picture = hot.look_into(problem)
     assert {one.number for one in told[:5]} < {one.number for one in picture.matters}
-    assert len(picture.matters) == problem.voices == 6
+    assert len(picture.matters) == picture.reported == problem.voices == 6
     assert len(picture.weeks) == 14
     assert sum(number for _, number in picture.weeks) == 8
     assert [len(saying.matters) for saying in picture.sayings] == [5, 1]
+
+
+def test_what_is_too_much_to_list_is_counted_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [matter, *_] = reported(world, 6, is_public=True)
+    following.join(matter.number, Voice(name="甲"), by=NOBODY, at=TUESDAY - DAY)
+    [problem] = found()
+    monkeypatch.setattr(hot, "MOST", 4)
+    picture = hot.look_into(problem)
+    assert (len(picture.matters), picture.reported, picture.joined) == (4, 6, 1)
 
 
 def test_laying_open_costs_the_same_however_large(world: World) -> None:
@@ -126,7 +159,7 @@ def test_laying_open_costs_the_same_however_large(world: World) -> None:
             hot.look_into(problem)
         counted.append(len(asked))
         reported(world, 12)
-    assert counted[0] == counted[1] <= 5
+    assert counted[0] == counted[1] <= 4
 
 
 def test_looking_everywhere_costs_the_same_however_many_matters(world: World) -> None:
