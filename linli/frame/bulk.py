@@ -4,7 +4,8 @@ Names of tables and columns come from the models, never from a request; values a
 """
 # ruff: noqa: S608, S611
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -13,36 +14,38 @@ from django.db.models.expressions import RawSQL
 
 Values = Sequence[Any]
 Row = TypeVar("Row", bound=Model)
+# SQLite brings an index of words up to date once a statement: many rows to one, as far as its marks reach.
+_ROWS = 200
 
 
 def insert(model: type[Model], *, columns: Sequence[str], rows: Iterable[Values]) -> None:
     """Insert rows; columns that are not named take the default of the database."""
-    table, names = _quoted(model._meta.db_table), ", ".join(_quoted(column) for column in columns)
+    table, names = _quoted(model._meta.db_table), _names(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _copy(cursor, f"COPY {table} ({names}) FROM STDIN", rows)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))
+            return
+        for marks, values in _marked(rows):
+            cursor.execute(f"INSERT INTO {table} ({names}) VALUES {marks}", values)
 
 
 def update(model: type[Model], *, columns: Sequence[str], rows: Iterable[Values]) -> None:
     """Write columns of rows that are there; each row begins with its number."""
     table = _quoted(model._meta.db_table)
     with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            changes = ", ".join(f"{_quoted(column)} = %s" for column in columns)
-            turned = [(*row[1:], row[0]) for row in rows]
-            cursor.executemany(f"UPDATE {table} SET {changes} WHERE id = %s", turned)
+        if connection.vendor == "postgresql":
+            names = _names(("id", *columns))
+            cursor.execute(
+                f"CREATE TEMP TABLE coming_in ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"
+            )
+            _copy(cursor, f"COPY coming_in ({names}) FROM STDIN", rows)
+            changes = ", ".join(f"{_quoted(column)} = coming_in.{_quoted(column)}" for column in columns)
+            cursor.execute(f"UPDATE {table} SET {changes} FROM coming_in WHERE {table}.id = coming_in.id")
+            cursor.execute("DROP TABLE coming_in")
             return
-        names = ", ".join(_quoted(column) for column in ("id", *columns))
-        cursor.execute(
-            f"CREATE TEMP TABLE coming_in ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"
-        )
-        _copy(cursor, f"COPY coming_in ({names}) FROM STDIN", rows)
-        changes = ", ".join(f"{_quoted(column)} = coming_in.{_quoted(column)}" for column in columns)
-        cursor.execute(f"UPDATE {table} SET {changes} FROM coming_in WHERE {table}.id = coming_in.id")
-        cursor.execute("DROP TABLE coming_in")
+        changes = ", ".join(f"{_quoted(column)} = column{at}" for at, column in enumerate(columns, start=2))
+        for marks, values in _marked(rows):
+            cursor.execute(f"UPDATE {table} SET {changes} FROM (VALUES {marks}) WHERE id = column1", values)
 
 
 def among(rows: "QuerySet[Row]", column: str, values: Sequence[Any]) -> "QuerySet[Row] | None":
@@ -62,6 +65,18 @@ def _copy(cursor: Any, statement: str, rows: Iterable[Values]) -> None:
     with cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def _marked(rows: Iterable[Values]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the marks and the values of as many rows as go into one statement."""
+    left = iter(rows)
+    while batch := list(islice(left, _ROWS)):
+        marks = f"({', '.join(['%s'] * len(batch[0]))})"
+        yield ", ".join([marks] * len(batch)), list(chain.from_iterable(batch))
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(_quoted(column) for column in columns)
 
 
 def _quoted(name: str) -> str:
