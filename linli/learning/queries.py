@@ -26,7 +26,8 @@ def suggest(
     found = _LAST.first(pack=pack, question=question)
     if found is None or found[1] < ENOUGH_LESSONS:
         return ()
-    return _read(found[0], found[2]).suggest(traits(), most=most)
+    learned = _read(found[0], found[2])
+    return learned.suggest(traits(), most=most) if learned else ()
 
 
 class Score(NamedTuple):
@@ -59,5 +60,7 @@ _LAST = Asked(
 
 
 @lru_cache(maxsize=_HELD_AT_ONCE)
-def _read(key: int, _at: datetime) -> Learned:
-    return Learned.from_bytes(bytes(Learning.objects.values_list("weights", flat=True).get(pk=key) or b""))
+def _read(key: int, _at: datetime) -> Learned | None:
+    """Read some weights; none when newer ones took their place in this very moment."""
+    weights = Learning.objects.values_list("weights", flat=True).get(pk=key)
+    return Learned.from_bytes(bytes(weights)) if weights else None

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django_q.models import OrmQ
@@ -8,6 +9,7 @@ from linli.cases.queries import Decided
 from linli.handoffs import lessons
 from linli.learning import actions, queries
 from linli.learning.choices import Question
+from linli.learning.models import Learning
 from linli.learning.seeing import words_of
 from linli.methods.lesson import Lesson
 from linli.rulebook import queries as rulebook
@@ -54,6 +56,18 @@ def test_one_lesson_too_few_and_the_keywords_decide(world: World) -> None:
     assert guessing.category(world.edition, words=WORDS["noise"]).confidence is None
     actions.learn(pack, Question.CATEGORY, lessons=told[: queries.ENOUGH_LESSONS], at=TUESDAY)
     assert guessing.category(world.edition, words=WORDS["noise"]).confidence is not None
+
+
+def test_what_is_replaced_in_that_very_moment_suggests_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, night = decided(queries.ENOUGH_LESSONS), TUESDAY + timedelta(days=1)
+    actions.learn(world.edition.key, Question.CATEGORY, lessons=told, at=night)
+    found = queries._LAST.first(pack=world.edition.key, question=Question.CATEGORY)
+    monkeypatch.setattr(queries, "_LAST", SimpleNamespace(first=lambda **_: found))
+    Learning.objects.update(weights=None)
+    guess = guessing.category(world.edition, words=WORDS["noise"])
+    assert guess.confidence is None
 
 
 def test_every_score_is_kept(world: World) -> None:
