@@ -50,6 +50,10 @@ def switch_on(client: Client) -> str:
     return secret
 
 
+def test_the_way_back_leads_to_where_one_begins(client: Client) -> None:
+    assert 'href="/start/"' in client.get(INDEX).content.decode()
+
+
 def test_everything_about_signing_in_stands_on_one_page_in_chinese(client: Client) -> None:
     page = client.get(INDEX).content.decode()
     assert [
