@@ -115,7 +115,7 @@ def _lay(case: Case, *, actor: Actor, at: datetime, token: str) -> Desk:
         is_raiser=is_raiser,
     )
     known = thread.facts_of(matter, seat=seat, at=at, was_extended=case.has_extensions)
-    if stays_secret(kind=case.concern_kind, channel=matter.channel):
+    if stays_secret(kind=case.concern_kind, channel=matter.channel, is_asked=case.is_secret):
         known = known.without("may_be_public")
     own = _facts(matter, actor, at=at, calendar=calendar, orders=orders, returns=returns, summonses=summonses)
     own |= _appraised(matter, summonses, ratings)

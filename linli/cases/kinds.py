@@ -21,9 +21,9 @@ NEVER_PUBLIC = frozenset({ConcernKind.REPORT})
 SECRET_WAYS = frozenset({Channel.POLICE})
 
 
-def stays_secret(*, kind: str, channel: str) -> bool:
-    """Tell whether a concern may never be shown to everybody (不公开)."""
-    return kind in NEVER_PUBLIC or channel in SECRET_WAYS
+def stays_secret(*, kind: str, channel: str, is_asked: bool) -> bool:
+    """Tell whether a concern may never be shown to everybody, for one because that was asked (不公开)."""
+    return is_asked or kind in NEVER_PUBLIC or channel in SECRET_WAYS
 
 
 class Part(TextChoices):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST = 3
 LOOKED_THROUGH = 300
+_FEWEST_LETTERS = 4
 _SAME = {
     "building": "同一栋楼",
     "entrance": "同一个单元",
@@ -65,6 +66,11 @@ class Alike:
         return " · ".join(filter(None, (self.place, self.when, *self.why, met)))
 
 
+def may_be_alike(words: str, *, kind: str) -> bool:
+    """Tell whether enough is written to look for others, of a kind that others may join."""
+    return len(words) >= _FEWEST_LETTERS and kind not in NEVER_PUBLIC
+
+
 def public_alike(told: Told, *, edition: Edition, at: datetime) -> tuple[Alike, ...]:
     """Return public matters nearby that anybody may read and join, in their masked words (相似的公开事项)."""
     near = _near(told, edition=edition).filter(visibility="public")
@@ -84,7 +90,9 @@ def alike_for(
     rows = {row.pk: row for row in found if actor.reaches(row.place_path)}
     own = cases.cases_of(list(rows))
     texts = {
-        pk: (rows[pk].title, case.words) for pk, case in own.items() if case.concern_kind not in NEVER_PUBLIC
+        pk: (rows[pk].title, case.words)
+        for pk, case in own.items()
+        if not case.is_secret and case.concern_kind not in NEVER_PUBLIC
     }
     return _alike(told, rows, texts, edition=edition, at=at)
 

@@ -23,6 +23,7 @@ class Case(models.Model):
     spot_y = models.IntegerField("纵坐标（米）", null=True)
     place_words = models.CharField("位置说明", max_length=120, blank=True)
     answer = models.TextField("办理结果", max_length=2000, blank=True)
+    is_secret = models.BooleanField("要求保密", default=False, db_default=False)
     # The trade, never who: it stays when the contact is erased.
     trade = models.CharField("反映人行业", max_length=32, blank=True, default="", db_default="")
     tokens = TokensField("检索词")

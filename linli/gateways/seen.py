@@ -1,7 +1,7 @@
 """A matter as an outside system may see it: public and masked, or more for a stated purpose (对外可见)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -134,11 +134,13 @@ def _own(matter: "Matter", case: "Case", *, ref: str) -> Face:
 
 
 def _personal(matter: "Matter", case: "Case") -> Face:
-    face = Face(matter, title=matter.title, answer=case.answer, is_personal=True)
-    if case.concern_kind in NEVER_PUBLIC:
-        # Whoever informed is protected from every reader but the one they told.
-        return replace(face, title="举报")
-    return replace(face, words=case.words, contact_name=case.contact_name, contact_phone=case.contact_phone)
+    if case.is_secret or case.concern_kind in NEVER_PUBLIC:
+        # Whoever informed is protected from every reader but the one they told: no word, not even a later one.
+        return Face(matter, title="保密件" if case.is_secret else "举报")
+    return Face(
+        matter, title=matter.title, words=case.words, answer=case.answer, is_personal=True,
+        contact_name=case.contact_name, contact_phone=case.contact_phone,
+    )  # fmt: skip
 
 
 def _said(line: Line, face: Face) -> str:

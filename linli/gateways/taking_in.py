@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from linli.cases import access
 from linli.cases.access import Desk
-from linli.cases.actions import attaching, reporting, stepping
+from linli.cases.actions import attaching, reporting, showing, stepping
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
 from linli.frame.upload import Photo
@@ -91,6 +91,12 @@ def add_words(handover: Handover, words: str, *, caller: Caller, photos: tuple[P
     stepping.step(desk, "add_words", Said(words))
     if photos:
         attaching.attach(desk.matter, photos=photos, act="add_words", at=caller.at)
+
+
+@transaction.atomic
+def keep_secret(handover: Handover, *, caller: Caller) -> None:
+    """Show to nobody else what the other side now wants kept (要求保密)."""
+    showing.keep_secret(own_desk(handover, caller=caller), Said("对方要求保密，不公开。"))
 
 
 @transaction.atomic

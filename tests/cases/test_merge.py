@@ -163,6 +163,13 @@ def test_nothing_is_merged_into_itself_or_out_of_reach(world: World) -> None:
     assert refused(second, elsewhere, by=world.dispatcher).startswith("没有这个编号")
 
 
+@pytest.mark.parametrize("of_both", [0, 1])
+def test_who_asks_for_secrecy_is_answered_alone(world: World, of_both: int) -> None:
+    wishes = [{"is_secret": number == of_both} for number in range(2)]
+    first, second = (make.report(world, **wish) for wish in wishes)
+    assert "要求保密" in refused(second, first, by=world.dispatcher)
+
+
 def test_only_dispatchers_merge(world: World) -> None:
     first, second = two(world)
     with pytest.raises(Refused, match="办理"):

@@ -90,7 +90,7 @@ def test_a_private_category_is_never_public(world: World, category: str) -> None
     matter = make.report(world, category=category, is_public=True)
     assert matter.visibility == "parties"
     assert disclosure.of_matter(matter.pk) is None
-    with pytest.raises(Refused, match="涉及个人隐私或举报，不能公开"):
+    with pytest.raises(Refused, match="涉及个人隐私、举报，或者要求保密，不能公开"):
         make.act(matter, "publish", by=world.dispatcher, at=TUESDAY, title="t", words="w")
 
 

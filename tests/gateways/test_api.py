@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from linli.frame.clock import today
+from linli.frame.clock import now, today
 from linli.gateways.systems.actions import reading_chain
 from linli.matters import queries as matters
 from linli.record import queries as record
@@ -131,8 +131,10 @@ def test_with_a_purpose_words_are_shown_and_each_reading_is_on_record(world: Wor
 def test_who_informed_is_shown_to_nobody_else(world: World) -> None:
     made = doors.connect(world, purpose="综治中心研判矛盾纠纷", way="system")
     secret = make.report(world, concern_kind="report", words="举报楼下开赌场。", contact_name="周美兰")
+    make.act(secret, "add_words", by=world.resident, at=now(), said=make.Said("我是周美兰，住三楼。"))
     seen = doors.caller(made.key).get(f"{API}/matters/{secret.number}").json()
     assert (seen["title"], seen["words"], seen["contact_name"]) == ("举报", "", "")
+    assert "周美兰" not in str(seen)
 
 
 def test_nothing_beyond_its_place_is_shown(world: World, office: Client) -> None:

@@ -144,9 +144,36 @@ def test_what_the_police_hand_over_is_never_public(world: World) -> None:
     assert "不能公开" in str(verdict.refusals[0])
 
 
-def test_a_wish_for_secrecy_is_told_to_the_dispatcher(client: Client) -> None:
+@pytest.mark.req("X14")
+def test_what_is_handed_over_as_secret_can_never_be_public(client: Client, world: World) -> None:
     number = hand_over(client, secret="保密")["number"]
-    assert "请不要公开" in (record.timeline(number)[-1].words or "")
+    assert record.timeline(number)[-1].words == "对方要求保密，不公开。"
+    matter = matters.of_number(number)
+    assert matter
+    verdict = make.desk(matter, world.dispatcher, at=now()).ask("publish")
+    assert "要求保密，不能公开" in str(verdict.refusals[0])
+
+
+@pytest.mark.req("X14")
+def test_what_turns_out_to_be_secret_is_shown_no_more(client: Client, world: World) -> None:
+    number = hand_over(client)["number"]
+    matter = matters.of_number(number)
+    assert matter
+    make.act(matter, "publish", by=world.dispatcher, at=now(), title="井盖破损", words=WORDS)
+    assert disclosure.around(matter.place_path).exists()
+    for _ in range(2):
+        assert hand_over(client, 200, secret="是")["is_public"] is False
+    assert not disclosure.around(matter.place_path).exists()
+    assert Client().get(f"/m/{number}/").status_code == 404
+    assert record.acts(number) == ("open", "publish", "add_words")
+    assert not make.desk(make.fresh(matter), world.dispatcher, at=now()).ask("publish")
+
+
+def test_another_system_never_reads_the_words_of_a_secret_one(client: Client, world: World) -> None:
+    number = hand_over(client, secret="保密", contact_phone="13812345678")["number"]
+    other = doors.connect(world, name="综治中心", purpose="研判矛盾纠纷", way="system")
+    seen = doors.caller(other.key).get(f"/api/v1/matters/{number}").json()
+    assert (seen["title"], seen["words"], seen["contact_phone"]) == ("保密件", "", "")
 
 
 @pytest.mark.req("X14")

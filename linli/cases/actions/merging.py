@@ -71,10 +71,10 @@ def _held(number: str, *, rule: ActRule) -> "Matter":
 def _may_stand_together(desk: Desk, main: Desk, *, rule: ActRule) -> None:
     categories = matters.edition_of(desk.matter).categories
     for one in (desk, main):
-        is_private = categories[one.matter.category].is_private or one.case.concern_kind in NEVER_PUBLIC
-        if is_private:
+        is_alone = one.case.is_secret or one.case.concern_kind in NEVER_PUBLIC
+        if is_alone or categories[one.matter.category].is_private:
             raise _refused(
-                f"{one.matter.number} 是举报或涉及隐私，要单独办理、单独答复。",
+                f"{one.matter.number} 是举报、要求保密或涉及隐私，要单独办理、单独答复。",
                 rule,
                 remedy="不并案，分别办理。",
             )

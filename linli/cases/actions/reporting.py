@@ -13,7 +13,7 @@ from linli.cases.kinds import stays_secret
 from linli.cases.models import Case
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
-from linli.disclosure import actions as disclosure
+from linli.disclosure.actions import showing as disclosure
 from linli.frame import compiled
 from linli.matters import queries as matters
 from linli.matters.actions.opening import Opening, open_once
@@ -48,6 +48,7 @@ class Report:
     place_words: str = ""
     raised_by: int | None = None
     is_public: bool = False
+    is_secret: bool = False
     trade: str = ""
     due_by: datetime | None = None
 
@@ -83,7 +84,7 @@ def report_once(told: Report, *, by: Actor, at: datetime) -> "tuple[Matter, bool
 def _open(told: Report, *, by: Actor, at: datetime) -> "Matter | None":
     edition = rulebook.current(told.spots[-1].pack)
     category = told.category or routing.guess_category(edition, words=told.title + told.words)
-    is_secret = stays_secret(kind=told.concern_kind, channel=told.channel)
+    is_secret = stays_secret(kind=told.concern_kind, channel=told.channel, is_asked=told.is_secret)
     is_secret = is_secret or edition.categories[category].is_private
     is_public = told.is_public and not is_secret
     matter = open_once(
@@ -132,6 +133,7 @@ def _keep(matter: "Matter", told: Report) -> Case:
         spot_x=x,
         spot_y=y,
         place_words=told.place_words,
+        is_secret=told.is_secret,
         trade=told.trade,
         tokens=finding.tokens(matter, words=told.words, spots=told.spots, others=(told.place_words,)),
     )

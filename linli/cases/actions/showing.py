@@ -7,8 +7,10 @@ from django.db import transaction
 from linli.cases import queries
 from linli.cases.access import Desk
 from linli.cases.actions.stepping import NOTHING, Said, as_move
-from linli.disclosure import actions as disclosure
+from linli.cases.models import Case
+from linli.disclosure.actions import showing as disclosure
 from linli.matters.actions import remarks
+from linli.matters.choices import Visibility
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -28,6 +30,18 @@ def publish(desk: Desk, *, title: str, words: str, said: Said = NOTHING) -> "Mat
         at=desk.at,
     )
     return remarks.show(desk.matter, move, is_public=True)
+
+
+@transaction.atomic(savepoint=False)
+def keep_secret(desk: Desk, said: Said) -> "Matter":
+    """Never show a case to everybody whose raiser wants it so, and show it no more if it was (要求保密)."""
+    if desk.case.is_secret:
+        return desk.matter
+    move = as_move(desk, desk.require("add_words"), said)
+    Case.objects.filter(pk=desk.matter.pk).update(is_secret=True)
+    if desk.matter.visibility == Visibility.PUBLIC:
+        disclosure.take_down(desk.matter.pk, reason=move.words, at=desk.at)
+    return remarks.show(desk.matter, move, is_public=False)
 
 
 @transaction.atomic(savepoint=False)

@@ -1,7 +1,5 @@
 """Taking a sheet in, once for each number; a second one with other words adds to the first (接收转办)."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from linli.cases.actions.reporting import Report
@@ -23,17 +21,8 @@ from linli.places import queries as places
 from linli.rulebook import queries as rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of a sheet (接收结果)."""
-
-    handover: Handover
-    is_new: bool
-    is_corrected: bool = False
-
-
 @transaction.atomic
-def receive(sheet: Sheet, *, caller: Caller) -> Received:
+def receive(sheet: Sheet, *, caller: Caller) -> Taken:
     """Open a matter from a sheet, or add what is new to the one opened before (接收、更正)."""
     known = taking_in.known_as(sheet.ref, system=caller.system)
     if known:
@@ -47,18 +36,20 @@ def receive(sheet: Sheet, *, caller: Caller) -> Received:
         # Somebody handed the same one over while this was written, or it was imported before.
         return _again(sheet, taken.handover, caller=caller)
     _tell_dispatcher(taken, _hints(sheet, matched, edition=edition), caller=caller)
-    return Received(taken.handover, is_new=True)
+    return taken
 
 
-def _again(sheet: Sheet, known: Handover, *, caller: Caller) -> Received:
+def _again(sheet: Sheet, known: Handover, *, caller: Caller) -> Taken:
+    if sheet.is_secret and not known.recalled_at:
+        taking_in.keep_secret(known, caller=caller)
     digest = taking_in.digest_of(_bare(sheet))
     if digest == known.digest:
-        return Received(known, is_new=False)
+        return Taken(known, is_new=False)
     if known.recalled_at:
         raise Refused(Refusal("这张工单已经撤回。", asked="更正", remedy="要再办，请用新的编号转来。"))
     taking_in.add_words(known, f"对方更正：{sheet.words}", caller=caller)
     taking_in.remember(known, digest=digest)
-    return Received(known, is_new=False, is_corrected=True)
+    return Taken(known, is_new=False)
 
 
 def _bare(sheet: Sheet) -> Report:
@@ -84,6 +75,7 @@ def _told(sheet: Sheet, matched: Matched, *, edition: Edition, caller: Caller) -
         contact_phone=sheet.contact_phone,
         place_words=sheet.place_words,
         due_by=sheet.due_by,
+        is_secret=sheet.is_secret,
     )
 
 
@@ -95,7 +87,7 @@ def _hints(sheet: Sheet, matched: Matched, *, edition: Edition) -> tuple[str, ..
         Facet.PLACE: "先放在整个范围",
     }
     hints = [f"对方{facet.label}「{word}」没有对照，{instead[facet]}。" for facet, word in matched.unknown]
-    return (*hints, "对方要求保密，请不要公开。") if sheet.is_secret else tuple(hints)
+    return (*hints, "对方要求保密，不公开。") if sheet.is_secret else tuple(hints)
 
 
 def _tell_dispatcher(taken: Taken, hints: tuple[str, ...], *, caller: Caller) -> None:

@@ -75,8 +75,8 @@ def _let_in(request: HttpRequest, call: Callable[[Caller, HttpRequest], HttpResp
 
 
 def _receive(caller: Caller, request: HttpRequest) -> HttpResponse:
-    received = actions.receive(_read(request, Sheet), caller=caller)
-    return _status(received.handover, caller, status=201 if received.is_new else 200)
+    taken = actions.receive(_read(request, Sheet), caller=caller)
+    return _status(taken.handover, caller, status=201 if taken.is_new else 200)
 
 
 def _list(caller: Caller, request: HttpRequest) -> HttpResponse:
