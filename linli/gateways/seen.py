@@ -135,7 +135,7 @@ def _own(matter: "Matter", case: "Case", *, ref: str) -> Face:
 
 def _personal(matter: "Matter", case: "Case") -> Face:
     if case.is_secret or case.concern_kind in NEVER_PUBLIC:
-        # Whoever informed is protected from every reader but the one they told: no word, not even a later one.
+        # Whoever informed is protected from every reader but the one they told, in later words as well.
         return Face(matter, title="保密件" if case.is_secret else "举报")
     return Face(
         matter, title=matter.title, words=case.words, answer=case.answer, is_personal=True,
