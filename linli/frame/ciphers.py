@@ -17,7 +17,7 @@ NONCE_BYTES = 12
 _TAG_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cipher:
     """An authenticated cipher with the digest that goes with it; keys of ``key_bytes`` (算法)."""
 
@@ -34,17 +34,17 @@ class Cipher:
 
     def fingerprint(self, secret: bytes, words: bytes) -> bytes:
         """Return the keyed digest of some words (HMAC)."""
-        digest = HMAC(secret, self.digest())
+        digest = _keyed(secret, self).copy()
         digest.update(words)
         return digest.finalize()
 
 
 def _aes_encrypt(key: bytes, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
-    return AESGCM(key).encrypt(nonce, plain, bound)
+    return _aes(key).encrypt(nonce, plain, bound)
 
 
 def _aes_decrypt(key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
-    return AESGCM(key).decrypt(nonce, sealed, bound)
+    return _aes(key).decrypt(nonce, sealed, bound)
 
 
 def _sm4_encrypt(key: bytes, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
@@ -58,6 +58,15 @@ def _sm4_decrypt(key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes
     machine = Machine(SM4(key), modes.GCM(nonce, tag)).decryptor()
     machine.authenticate_additional_data(bound)
     return machine.update(body) + machine.finalize()
+
+
+# To begin with a key costs more than the few bytes of a field.
+_aes = lru_cache(maxsize=64)(AESGCM)
+
+
+@lru_cache(maxsize=64)
+def _keyed(secret: bytes, cipher: Cipher) -> HMAC:
+    return HMAC(secret, cipher.digest())
 
 
 @lru_cache(maxsize=64)

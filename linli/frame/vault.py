@@ -14,7 +14,7 @@ from django.db import models
 from linli.core import id_number, phone
 from linli.frame import keyring
 from linli.frame.ciphers import CIPHERS, NONCE_BYTES, Cipher
-from linli.frame.keyring import Key
+from linli.frame.keyring import Key, Ring
 
 _log = logging.getLogger(__name__)
 _VERSION = "v1"
@@ -70,16 +70,13 @@ def encrypt_many(texts: Iterable[str], *, of: str) -> list[str]:
 
 def decrypt(token: str, *, of: str, row: str = "") -> str:
     """Decrypt a token; raises ``Broken`` when it was altered, moved, or its key is gone (解密)."""
-    version, name, key_name, sealed = _taken_apart(token)
-    cipher, key = CIPHERS.get(name), keyring.present().of(key_name)
-    if version != _VERSION or cipher is None or key is None:
-        raise Broken(f"no key {key_name} for {name}")
-    nonce, body = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-    try:
-        return cipher.decrypt(cipher.key_of(key.secret), nonce, body, _bound(of, row)).decode()
-    # A cut token is too short for a nonce or a tag, of which the libraries complain each in its way.
-    except (InvalidTag, ValueError) as error:
-        raise Broken(f"altered under key {key_name}") from error
+    return _opened(token, keyring.present(), _bound(of, row))
+
+
+def decrypt_many(tokens: Iterable[str], *, of: str) -> list[str]:
+    """Decrypt the values of one column as the field of it would, one by one (批量解密)."""
+    ring, bound = keyring.present(), _bound(of)
+    return [_legible(token, ring, bound) if token else "" for token in tokens]
 
 
 def blind(value: str, *, purpose: str) -> str:
@@ -127,13 +124,7 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]  # (generic onl
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
         """Decrypt what was read; what cannot be decrypted takes no page down."""
-        if not value:
-            return value
-        try:
-            return decrypt(value, of=self.kept_as)
-        except Broken as error:
-            _log.error("%s holds a value that cannot be decrypted: %s", self.kept_as, error)
-            return Locked(value)
+        return _legible(value, keyring.present(), _bound(self.kept_as)) if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse to compare: the same text never looks the same twice."""
@@ -194,6 +185,27 @@ def _sealed(text: str, cipher: Cipher, key: Key, bound: bytes) -> str:
     nonce = secrets.token_bytes(NONCE_BYTES)
     body = nonce + cipher.encrypt(cipher.key_of(key.secret), nonce, text.encode(), bound)
     return ".".join((_VERSION, cipher.name, key.name, base64.urlsafe_b64encode(body).decode()))
+
+
+def _legible(token: str, ring: Ring, bound: bytes) -> str:
+    try:
+        return _opened(token, ring, bound)
+    except Broken as error:
+        _log.error("%s holds a value that cannot be decrypted: %s", bound.decode().rstrip("\0"), error)
+        return Locked(token)
+
+
+def _opened(token: str, ring: Ring, bound: bytes) -> str:
+    version, name, key_name, sealed = _taken_apart(token)
+    cipher, key = CIPHERS.get(name), ring.of(key_name)
+    if version != _VERSION or cipher is None or key is None:
+        raise Broken(f"no key {key_name} for {name}")
+    nonce, body = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    try:
+        return cipher.decrypt(cipher.key_of(key.secret), nonce, body, bound).decode()
+    # A cut token is too short for a nonce or a tag, of which the libraries complain each in its way.
+    except (InvalidTag, ValueError) as error:
+        raise Broken(f"altered under key {key_name}") from error
 
 
 def _taken_apart(token: str) -> tuple[str, str, str, bytes]:

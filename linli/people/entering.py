@@ -5,10 +5,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
 from linli.frame import bulk
 from linli.frame.finding import tokens_of_name
-from linli.frame.vault import blind_many, encrypt_many
+from linli.frame.vault import blind_many, decrypt_many, encrypt_many
 from linli.people.models import Person
 from linli.places.path import is_within
 
@@ -109,8 +111,12 @@ def _known(residents: Sequence[Resident], id_marks: Sequence[str]) -> list[_Know
         bulk.among(everybody, "id", numbers),
         bulk.among(everybody, "id_number_mark", id_marks),
     ]
-    columns = (*_Known._fields[:-1], "lives_at__path")
-    return [_Known(*row) for rows in found if rows is not None for row in rows.values_list(*columns)]
+    token, path = Cast("email", TextField()), F("lives_at__path")
+    rows = [
+        row for some in found if some is not None for row in some.values_list(*_Known._fields[:-2], token, path)
+    ]
+    emails = decrypt_many((token for *_, token, _ in rows), of=_kept_as("email"))
+    return [_Known(*plain, email, path) for (*plain, _, path), email in zip(rows, emails, strict=True)]
 
 
 def _judge(
