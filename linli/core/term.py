@@ -139,6 +139,15 @@ def ago(term: Term, *, on: date) -> date:
     raise ValueError(f"{term.words}不是按日历日或者月计算的期限")
 
 
+def after(term: Term, *, on: date) -> date:
+    """Return the day so many days or months after another, whether offices work on it or not (之后的日子)."""
+    if term.unit is Unit.MONTHS:
+        return _months_later(on, term.amount)
+    if term.unit is Unit.DAYS:
+        return on + timedelta(days=term.amount)
+    raise ValueError(f"{term.words}不是按日历日或者月计算的期限")
+
+
 def _run(term: Term, at: datetime, calendar: Calendar) -> datetime:
     """Return the end of a term in minutes or hours, which run from the instant itself (民法典 art. 201)."""
     span = term.amount * _LENGTHS[term.unit]
