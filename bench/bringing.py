@@ -4,6 +4,7 @@
 are CPU of this process, of the reader it starts, and of the PostgreSQL process behind the connection.
 """
 
+import gc
 import json
 import resource
 import subprocess
@@ -190,6 +191,8 @@ def _prepare() -> None:
     _clean(drop=True)
     with connection.cursor() as cursor:
         cursor.execute(LIMIT)
+    # As the worker does before its jobs.
+    gc.freeze()
 
 
 def _clean(*, drop: bool = False) -> None:

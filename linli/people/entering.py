@@ -112,9 +112,8 @@ def _known(residents: Sequence[Resident], id_marks: Sequence[str]) -> list[_Know
         bulk.among(everybody, "id_number_mark", id_marks),
     ]
     token, path = Cast("email", TextField()), F("lives_at__path")
-    rows = [
-        row for some in found if some is not None for row in some.values_list(*_Known._fields[:-2], token, path)
-    ]
+    columns = (*_Known._fields[:-2], token, path)
+    rows = [row for some in found if some is not None for row in some.values_list(*columns)]
     emails = decrypt_many((token for *_, token, _ in rows), of=_kept_as("email"))
     return [_Known(*plain, email, path) for (*plain, _, path), email in zip(rows, emails, strict=True)]
 

@@ -1,5 +1,6 @@
 """Run the jobs that acts left behind, and the timers (后台任务)."""
 
+import gc
 from typing import Any
 
 from django.core.checks import Tags
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         arrange()
         # The worker forks; a database connection must not be shared with a child.
         connections.close_all()
+        # What is loaded now stays: no job need search it for what may be forgotten.
+        gc.freeze()
         cluster = Cluster()
         cluster.start()
         cluster.sentinel.join()
