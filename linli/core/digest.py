@@ -18,6 +18,7 @@ class Role(Enum):
     WORDS = b"\x03"
     CHECKPOINT = b"\x04"
     FILE = b"\x05"
+    RECEIPT = b"\x06"
 
 
 class NotCanonical(ValueError):

@@ -147,7 +147,7 @@ class Kinship:
         return frozenset((one, other)) in self.pairs
 
     def concerned(self, people: Iterable[int], *, among: Iterable[int]) -> frozenset[int]:
-        """Return those ``among`` some people who are concerned themselves or near kin of one who is (回避)."""
+        """Return those ``among`` some who are concerned themselves, or near kin of one who is (回避)."""
         about = tuple(people)
         return frozenset(
             one for one in among if one in about or any(self.are_kin(one, other) for other in about)
