@@ -63,11 +63,17 @@ class Proxies:
 
 @dataclass(frozen=True, slots=True)
 class Debate:
-    """How long one may speak, and how often, on one motion (发言限制)."""
+    """How long one may speak, and how often, on one motion (发言限制).
+
+    ``passes`` decides what is no decision of the forum itself, such as an amendment; ``closes`` what ends a
+    debate early.
+    """
 
     minutes: int
     times: int
     clause: Clause
+    passes: Threshold | None = None
+    closes: Threshold | None = None
 
 
 @dataclass(frozen=True, slots=True)
