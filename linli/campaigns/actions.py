@@ -19,7 +19,7 @@ from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.term import Term, Unit
 from linli.core.verdict import Refused
-from linli.disclosure import actions as disclosure
+from linli.disclosure.actions import showing as disclosure
 from linli.frame.clock import day_of
 from linli.matters import followers, letters
 from linli.matters import queries as matters

@@ -55,7 +55,7 @@ ACTS = _kinds(
     ActKind("conclude", "形成协商意见", words=Words.REQUIRED),
     ActKind("resolve", "作出决议", words=Words.REQUIRED),
     ActKind("reject", "表决未通过"),
-    ActKind("end_notice", "结束公示"),
+    ActKind("end_notice", "结束公示", bars=("objection_standing", "objection_upheld")),
     ActKind("reconsider", "重新协商", words=Words.REQUIRED),
     ActKind("assign", "交付落实"),
     ActKind("complete", "落实完成", words=Words.REQUIRED),

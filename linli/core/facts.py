@@ -161,7 +161,12 @@ FACTS = _facts(
         standing="还有 {objections} 件异议没有答复。",
         standing_remedy="请先逐件答复异议。",
     ),
-    Fact("objection_upheld", "没有成立的异议。"),
+    Fact(
+        "objection_upheld",
+        "没有成立的异议。",
+        standing="有一件异议成立：公示的内容要更正，或者重新协商。",
+        standing_remedy="请更正后重新公示，或者重新协商。",
+    ),
     Fact("tasks_assigned", "决议还没有分解成任务。", "先写明做什么、谁来做、什么时候完成。"),
     Fact(
         "tasks_done",

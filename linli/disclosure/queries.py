@@ -1,16 +1,17 @@
 """Questions about what is shown (查询)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from linli.disclosure.models import Publication
+from linli.disclosure.models import Notice, Objection, Publication
 from linli.frame.aside import Aside
 from linli.matters.choices import Visibility
 from linli.methods.tokens import Term
-from linli.places.path import inside
+from linli.places.path import inside, paths_above
 
 
 def of_matter(matter_id: int) -> Publication | None:
@@ -54,6 +55,61 @@ def titles(matter_ids: Sequence[int]) -> dict[int, str]:
     """Return the public titles of several matters in one query."""
     shown = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
     return dict(shown.values_list("matter_id", "title"))
+
+
+def notices(matter_id: int) -> list[Notice]:
+    """Return the notices of a matter, the newest first (公示)."""
+    return list(
+        Notice.objects.filter(matter_id=matter_id).select_related("matter").order_by("-shown_at", "-pk")
+    )
+
+
+def notice_of_number(number: str, *, to_act: bool = False) -> Notice | None:
+    """Find a notice by its number; ``to_act`` holds its row until the transaction ends."""
+    rows = Notice.objects.select_related("matter", "replaces", "corrected_by", "place")
+    rows = rows.select_for_update(of=("self",)) if to_act else rows
+    return rows.filter(number=number.strip().upper()).first()
+
+
+def board(path: str, *, at: datetime) -> QuerySet[Notice]:
+    """Return what hangs at a place, within it or above it now, the newest first (公示栏)."""
+    here = inside(path, column="place_path") | Q(place_path__in=paths_above(path))
+    rows = Notice.objects.filter(here, taken_down_at=None, shown_at__lte=at, ends_at__gt=at)
+    return rows.select_related("place").order_by("-shown_at", "-pk")
+
+
+def came_down(path: str, *, at: datetime) -> QuerySet[Notice]:
+    """Return what hung within a place and came down, the newest first (往期公示)."""
+    rows = Notice.objects.filter(inside(path, column="place_path")).exclude(
+        taken_down_at=None, ends_at__gt=at
+    )
+    return rows.select_related("place").order_by("-shown_at", "-pk")
+
+
+def objections(notice: Notice) -> list[Objection]:
+    """Return what was held against a notice, the first on top."""
+    return list(Objection.objects.filter(notice=notice).select_related("person").order_by("pk"))
+
+
+def objection(notice: Notice, number: int) -> Objection | None:
+    """Find one objection to a notice."""
+    return Objection.objects.select_related("notice__matter").filter(notice=notice, pk=number).first()
+
+
+def unanswered(notice_ids: Sequence[int]) -> int:
+    """Count the objections to some notices that nobody has answered."""
+    return Objection.objects.filter(notice_id__in=notice_ids, answered_at=None).count()
+
+
+def is_upheld(notice_ids: Sequence[int]) -> bool:
+    """Tell whether an objection to any of some notices was found to hold."""
+    return Objection.objects.filter(notice_id__in=notice_ids, is_upheld=True).exists()
+
+
+def objectors(matter_id: int) -> set[int]:
+    """Return who held something against the notices of a matter."""
+    rows = Objection.objects.filter(notice__matter_id=matter_id)
+    return set(rows.values_list("person_id", flat=True))
 
 
 def _shown() -> QuerySet[Publication]:

@@ -32,3 +32,4 @@ class Wait(TextChoices):
     SUMMON = "summon", "报到"
     EXTENSION = "extension", "批准延期"
     ESCALATION = "escalation", "督办"
+    TASK = "task", "任务"

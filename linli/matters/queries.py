@@ -26,6 +26,11 @@ NEWEST = "-opened_at"
 _HOLD = Question(
     lambda number: Matter.objects.select_for_update().filter(number=number).values_list("pk", flat=True)
 )
+_HOLD_FREE = Question(
+    lambda number: (
+        Matter.objects.select_for_update(skip_locked=True).filter(number=number).values_list("pk", flat=True)
+    )
+)
 _EXTENSIONS = Question(lambda matter: Extension.objects.filter(matter=matter).order_by("pk"))
 # The index holds only matters with an outside number; a condition without values lets it be used.
 _TAKEN_IN = Question(
@@ -81,6 +86,19 @@ def hold(number: str) -> None:
     """Hold a matter's row until the transaction ends; where one writer at a time may begin, it is held."""
     if connection.features.has_select_for_update:
         _HOLD.ask(number=number)
+
+
+def hold_beside(number: str, *, held: str) -> bool:
+    """Hold a second matter's row as well; false when somebody else holds it and must not be waited for.
+
+    Only the later number is waited for: two who hold one each never wait for one another.
+    """
+    if not connection.features.has_select_for_update:
+        return True
+    if number > held:
+        _HOLD.ask(number=number)
+        return True
+    return bool(_HOLD_FREE.ask(number=number)) or not Matter.objects.filter(number=number).exists()
 
 
 def of_token(token: str) -> Matter | None:

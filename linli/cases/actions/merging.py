@@ -45,7 +45,7 @@ def unmerge(desk: Desk, *, said: Said) -> "Matter":
     main = desk.matter.merged_into
     if main is None:
         raise Refused(Refusal("这件事没有并入别的事项。", clause=rule.clause, asked=rule.name))
-    held = _held(main.number, rule=rule)
+    held = _held(desk, main.number, rule=rule)
     matter = moving.move(desk.matter, as_move(desk, rule, said, figures=(("撤出", main.number),)))
     following.take_back(matter, out_of=held, by=desk.actor, at=desk.at)
     return matter
@@ -53,15 +53,23 @@ def unmerge(desk: Desk, *, said: Said) -> "Matter":
 
 def _other(desk: Desk, number: str, *, rule: ActRule) -> Desk:
     """Lay the other case before the same person, and hold its row."""
-    if number.strip().upper() == desk.matter.number:
+    number = number.strip().upper()
+    if number == desk.matter.number:
         raise _refused("不能并入它自己。", rule, remedy="写上另一件的编号。")
+    _hold_beside(desk, number, rule=rule)
     found = access.sit(number, by=desk.actor, at=desk.at, to_act=True)
     if found is None or not found.sees_all or found.matter.pack != desk.matter.pack:
         raise _refused("没有这个编号，或者不在您的范围里。", rule, remedy="从相似的事项里选，或者核对编号。")
     return found
 
 
-def _held(number: str, *, rule: ActRule) -> "Matter":
+def _hold_beside(desk: Desk, number: str, *, rule: ActRule) -> None:
+    if not matters.hold_beside(number, held=desk.matter.number):
+        raise _refused(f"刚刚有人正在办 {number}。", rule, remedy="请过几秒再试一次。")
+
+
+def _held(desk: Desk, number: str, *, rule: ActRule) -> "Matter":
+    _hold_beside(desk, number, rule=rule)
     matter = matters.to_act_on(number)
     if matter is None:
         raise _refused("并入的那一件已经不在了。", rule)

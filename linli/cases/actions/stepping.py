@@ -13,7 +13,7 @@ from linli.core.acts import ACTS, Words
 from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
-from linli.disclosure import actions as disclosure
+from linli.disclosure.actions import showing as disclosure
 from linli.frame.compiled import Change
 from linli.matters import queries as matters
 from linli.matters.actions import moving, remarks

@@ -14,6 +14,7 @@ from linli.core.verdict import Refused
 from linli.frame.clock import day_of
 from linli.frame.compiled import Change
 from linli.matters import letters, queries, tally, waiting
+from linli.matters.choices import Visibility
 from linli.matters.models import Extension, Matter
 from linli.matters.responsible import Seat, answering_level, solved_level
 from linli.places.queries import Spot
@@ -30,8 +31,9 @@ _AS_READ = Change(lambda pk, step, turn: Matter.objects.filter(pk=pk, step=step,
 class Move:
     """One act on a matter, as it will stand on the record (动作).
 
-    ``lead`` names a new lead body; ``into`` the matter it is merged into; ``seen`` is the turn that stood on
-    the actor's page, if known; ``spots``, the chain of places around the matter, spares the act a query.
+    ``lead`` names a new lead body; ``into`` the matter it is merged into; ``shows`` lets everybody see it;
+    ``seen`` is the turn that stood on the actor's page, if known; ``spots``, the chain of places around the
+    matter, spares the act a query.
     """
 
     rule: ActRule
@@ -42,6 +44,7 @@ class Move:
     figures: Figures = ()
     lead: int | None = None
     into: Matter | None = None
+    shows: bool = False
     office: str = ""
     seen: int | None = None
     spots: tuple[Spot, ...] = ()
@@ -61,7 +64,7 @@ def move(matter: Matter, act: Move) -> Matter:
     before, was = tally.shape(matter), stand_of(matter)
     procedure = queries.procedure_of(matter)
     step = procedure.step(act.rule.to or matter.step)
-    columns = _enter(matter, step, act)
+    columns = (*_enter(matter, step, act), *_open_up(matter, act))
     seize(matter, act, was=was, columns=columns)
     seat = queries.seat_of(matter, spots=act.spots)
     waiting.follow(matter, procedure=procedure, seat=seat, calendar=act.calendar, at=act.at)
@@ -151,6 +154,13 @@ def _enter(matter: Matter, step: Step, act: Move) -> tuple[str, ...]:
         else ""
     )
     return tuple(columns)
+
+
+def _open_up(matter: Matter, act: Move) -> tuple[str, ...]:
+    if not act.shows:
+        return ()
+    matter.visibility = Visibility.PUBLIC
+    return ("visibility",)
 
 
 def _climb(matter: Matter, act: Move) -> list[str]:

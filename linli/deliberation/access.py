@@ -1,0 +1,138 @@
+"""What somebody may see of a topic and do to it, with the reason when not (权限)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from linli.bodies.actor import Actor
+from linli.core.clause import Clause
+from linli.core.facts import Facts
+from linli.core.procedure import Procedure, Stand
+from linli.core.verdict import Verdict, no, yes
+from linli.deliberation import happenings, queries
+from linli.deliberation.models import Participant, Topic
+from linli.matters import access as thread
+from linli.matters import desk as thread_desk
+from linli.matters import queries as matters
+from linli.matters.responsible import Parties, Seat, standing
+from linli.pack.edition import Edition
+from linli.places import queries as places
+from linli.places.queries import Spot
+from linli.rulebook import queries as rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Desk(thread_desk.Desk):
+    """One topic before one person at one instant (案头)."""
+
+    topic: Topic
+    participants: tuple[Participant, ...]
+
+    def with_participants(self, participants: tuple[Participant, ...]) -> "Desk":
+        """Return the same desk after it was written down who takes part."""
+        named = Facts(frozenset({"participants_named"}))
+        return replace(self, participants=participants, facts=self.facts | named)
+
+
+def sit(number: str, *, by: Actor, at: datetime, to_act: bool = False) -> Desk | None:
+    """Lay a topic before somebody; none when there is no such one or they may not see it (案头).
+
+    ``to_act`` holds the matter's row until the transaction ends.
+    """
+    topic = queries.of_number(number, to_act=to_act)
+    if topic is None:
+        return None
+    desk = lay(topic, actor=by, at=at)
+    return desk if thread.may_see(desk.matter, by, parties=desk.parties) else None
+
+
+def lay(topic: Topic, *, actor: Actor, at: datetime) -> Desk:
+    """Lay a topic that was found before somebody (案头)."""
+    matter = topic.matter
+    seat, participants = matters.seat_of(matter), tuple(queries.participants(topic))
+    parties = Parties(
+        joint=frozenset(one.body_id for one in participants if one.body_id is not None),
+        is_raiser=actor.person_id is not None and actor.person_id == matter.raised_by_id,
+    )
+    known = thread.facts_of(matter, seat=seat, at=at, was_extended=False)
+    return Desk(
+        matter=matter,
+        actor=actor,
+        at=at,
+        calendar=rulebook.calendar(),
+        seat=seat,
+        parties=parties,
+        standing=thread.standing_of(matter, actor, parties=parties, seat=seat),
+        facts=known | _own(topic, participants, actor) | happenings.facts(topic, at=at),
+        topic=topic,
+        participants=participants,
+    )
+
+
+def may_raise(procedure: Procedure, *, at: tuple[Spot, ...], by: Actor, edition: Edition) -> Verdict:
+    """Answer whether somebody may raise a topic under a procedure at a place, and if not, why (能否提出).
+
+    Where the first step waits for supporters, any resident may; elsewhere those who act at the first step.
+    """
+    place = at[-1]
+    if procedure.runs_at and place.kind not in procedure.runs_at:
+        kinds = places.kinds()
+        where = "、".join(kinds[kind] for kind in procedure.runs_at)
+        return no(
+            f"「{procedure.title}」在{where}开展，不在{kinds[place.kind]}（{place.name}）。",
+            procedure.clause,
+            remedy="请换一个地点，或者换一种程序。",
+            asked=procedure.title,
+        )
+    if procedure.first.supporters and by.is_known:
+        return yes(procedure.title, procedure.clause)
+    return _first_to_act(procedure, at=at, by=by, edition=edition)
+
+
+def methods(edition: Edition, *, at: tuple[Spot, ...], by: Actor) -> tuple[Procedure, ...]:
+    """Return the procedures under which somebody may raise a topic at a place (可选程序)."""
+    every = edition.methods_for(queries.TOPIC)
+    return tuple(one for one in every if may_raise(one, at=at, by=by, edition=edition))
+
+
+def _first_to_act(procedure: Procedure, *, at: tuple[Spot, ...], by: Actor, edition: Edition) -> Verdict:
+    seat = Seat(edition, at, procedure.starts_at)
+    roles = {key: procedure.roles[key] for rule in procedure.first.acts for key in rule.by}
+    able = tuple(role for role in roles.values() if role.stands not in (Stand.RAISER, Stand.SYSTEM))
+    if standing(by, seat=seat, roles=able, parties=Parties()):
+        return yes(procedure.title, procedure.clause)
+    who = "、".join(role.title for role in able)
+    return no(
+        f"「{procedure.title}」由{who}提出。",
+        procedure.clause,
+        remedy="可以请他们提出。",
+        asked=procedure.title,
+    )
+
+
+def clause_of(desk: Desk) -> Clause | None:
+    """Return the clause under which the present step stands (依据)."""
+    return desk.step.clause or desk.procedure.clause
+
+
+def _own(topic: Topic, participants: tuple[Participant, ...], actor: Actor) -> Facts:
+    step = matters.step_of(topic.matter)
+    tasks = queries.tasks(topic)
+    undone = [task for task in tasks if task.done_at is None]
+    covenant = queries.covenant_of(topic)
+    holds = {
+        "participants_named": bool(participants),
+        "support_reached": topic.supporters >= step.supporters,
+        "supported": queries.has_supported(topic, actor.person_id),
+        "tasks_assigned": bool(tasks),
+        "tasks_done": not undone,
+        "signed_enough": covenant is not None and queries.is_signed_by_enough(covenant),
+        "signed": covenant is not None and queries.has_signed(covenant, actor.person_id),
+    }
+    figures = {
+        "supporters": str(topic.supporters),
+        "supporters_needed": str(step.supporters),
+        "tasks_open": str(len(undone)),
+        "signed": str(covenant.signed) if covenant else "0",
+        "signed_needed": str(queries.signatures_needed(covenant)) if covenant else "0",
+    }
+    return Facts(frozenset(key for key, held in holds.items() if held), figures)

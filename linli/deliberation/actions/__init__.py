@@ -1,0 +1,1 @@
+"""The acts of deciding together (动作)."""

@@ -1,0 +1,69 @@
+"""Saying who takes part, and putting one's name to a topic (主体与附议)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
+from linli.deliberation import happenings, telling
+from linli.deliberation.access import Desk
+from linli.deliberation.actions.stepping import step
+from linli.deliberation.models import Participant, Supporter, Topic
+from linli.matters.actions import remarks
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody who is to take part: a body, a person, or a group in words (受邀方)."""
+
+    name: str
+    body: int | None = None
+    person: int | None = None
+
+
+@transaction.atomic
+def name_participants(
+    desk: Desk, invited: Sequence[Invited], *, words: str = "", seen: int | None = None
+) -> "Matter":
+    """Write down who takes part in the deliberation, and tell them (确定协商主体)."""
+    rule = desk.procedure.rule(desk.step, "name_participants")
+    if not invited:
+        raise Refused(
+            Refusal(
+                "还没有写协商主体。",
+                clause=rule.clause if rule else None,
+                remedy="至少写一个单位、一类居民或一个人。",
+                asked="确定协商主体",
+            )
+        )
+    Participant.objects.filter(topic=desk.topic).delete()
+    rows = Participant.objects.bulk_create(
+        Participant(topic=desk.topic, name=one.name, body_id=one.body, person_id=one.person)
+        for one in {one.name: one for one in invited}.values()
+    )
+    fresh = desk.with_participants(tuple(rows))
+    telling.tell_participants(
+        desk.topic, fresh.participants, f"请您参加协商：{desk.matter.title}", at=desk.at
+    )
+    return step(fresh, "name_participants", words=words or "、".join(one.name for one in rows), seen=seen)
+
+
+@transaction.atomic
+def support(desk: Desk) -> "Matter":
+    """Put one's name to what somebody else raised; once a person (附议)."""
+    rule = desk.require("support")
+    if desk.actor.person_id is None:
+        raise Refused(
+            Refusal("附议要先登录。", clause=rule.clause, remedy="登录以后再附议。", asked=rule.name)
+        )
+    Supporter.objects.create(topic=desk.topic, person_id=desk.actor.person_id, supported_at=desk.at)
+    Topic.objects.filter(pk=desk.topic.pk).update(supporters=F("supporters") + 1)
+    desk.topic.supporters += 1
+    return remarks.remark(desk.matter, desk.move(rule, figures=happenings.figures(desk.topic)))

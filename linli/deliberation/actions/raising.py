@@ -1,0 +1,85 @@
+"""Raising a topic under a method that somebody chose (提出议题)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from linli.bodies.actor import Actor
+from linli.core.masking import mask_text
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
+from linli.deliberation import access, telling
+from linli.deliberation.models import Origin, Topic
+from linli.deliberation.queries import TOPIC
+from linli.disclosure.actions import showing as disclosure
+from linli.matters.actions import opening
+from linli.places.queries import Spot
+from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is to be deliberated, where, and by which method (议题要素)."""
+
+    title: str
+    words: str
+    procedure: str
+    spots: tuple[Spot, ...]
+    category: str = ""
+    channel: str = "window"
+    external_ref: str = ""
+
+
+@transaction.atomic
+def propose(told: Proposal, *, by: Actor, at: datetime, out_of: "Sequence[Matter]" = ()) -> Topic:
+    """Raise a topic, and tell everybody whose matter it grew out of (提出议题).
+
+    Raises ``Refused`` when the method does not fit the place or somebody else has to raise it.
+    """
+    edition = rulebook.current(told.spots[-1].pack)
+    procedure = edition.procedures[told.procedure]
+    access.may_raise(procedure, at=told.spots, by=by, edition=edition).require()
+    if not told.title.strip() or not told.words.strip():
+        raise Refused(
+            Refusal(
+                "议题要写明标题和内容。",
+                clause=procedure.clause,
+                remedy="写清议什么、为什么。",
+                asked="提出议题",
+            )
+        )
+    is_open = procedure.first.supporters > 0
+    category = edition.categories.get(told.category, edition.fallback)
+    matter = opening.open_matter(
+        opening.Opening(
+            subject=TOPIC,
+            title=told.title.strip(),
+            spots=told.spots,
+            category=category.key,
+            order=tuple(edition.orders)[-1],
+            level=procedure.starts_at,
+            channel=told.channel,
+            external_ref=told.external_ref,
+            raised_by=by.person_id,
+            is_public=is_open,
+            words=told.words.strip(),
+            term=procedure.lasts,
+            procedure=procedure.key,
+        ),
+        by=by,
+        at=at,
+    )
+    topic = Topic.objects.create(matter=matter, words=told.words.strip(), since=at)
+    Origin.objects.bulk_create(Origin(topic=topic, matter=one) for one in out_of)
+    if is_open:
+        disclosure.publish(matter.pk, title=matter.title, words=topic.words, answer="", at=at)
+    telling.tell_origins(
+        topic, f"已列入议题「{mask_text(matter.title)}」，按「{procedure.title}」办理。", at=at
+    )
+    return topic

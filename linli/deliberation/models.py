@@ -1,0 +1,168 @@
+"""Topics, who takes part, what they lead to, and covenants (议事协商)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Topic(models.Model):
+    """What only a topic has: what it is about, the opinion, the resolution, what was told (议题).
+
+    ``since`` is the instant at which it came to its present step.
+    """
+
+    matter = models.OneToOneField(
+        "matters.Matter", models.CASCADE, verbose_name="事项", primary_key=True, related_name="topic"
+    )
+    words = models.TextField("内容", max_length=4000)
+    opinion = models.TextField("协商意见", max_length=4000, blank=True)
+    resolution = models.TextField("决议", max_length=4000, blank=True)
+    result = models.TextField("落实结果", max_length=4000, blank=True)
+    since = models.DateTimeField("本步开始")
+    resolved_at = models.DateTimeField("决议时间", null=True)
+    told_at = models.DateTimeField("反馈时间", null=True)
+    supporters = models.PositiveIntegerField("附议人数", default=0)
+
+    class Meta:
+        verbose_name = "议题"
+        verbose_name_plural = "议题"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(resolved_at=None) | ~Q(resolution=""), name="resolution_has_words"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.matter_id)
+
+
+class Origin(models.Model):
+    """A matter out of which a topic grew: whoever raised or joined it is told (缘起事项)."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, verbose_name="议题", related_name="origins")
+    matter = models.ForeignKey(
+        "matters.Matter", models.CASCADE, verbose_name="事项", related_name="origin_of"
+    )
+
+    class Meta:
+        verbose_name = "缘起事项"
+        verbose_name_plural = "缘起事项"
+        constraints = (
+            models.UniqueConstraint(fields=["topic", "matter"], name="a_matter_leads_to_a_topic_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} ← {self.matter_id}"
+
+
+class Participant(models.Model):
+    """Somebody who takes part in a deliberation: a body, a person, or a group in words (协商主体)."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, verbose_name="议题", related_name="participants")
+    name = models.CharField("名称", max_length=80)
+    body = models.ForeignKey(
+        "bodies.Body", models.PROTECT, verbose_name="组织", null=True, related_name="+", db_index=False
+    )
+    person = models.ForeignKey(
+        "people.Person", models.CASCADE, verbose_name="人", null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        verbose_name = "协商主体"
+        verbose_name_plural = "协商主体"
+        constraints = (
+            models.UniqueConstraint(fields=["topic", "name"], name="a_participant_takes_part_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Supporter(models.Model):
+    """Somebody who put their name to what somebody else raised (附议人)."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, verbose_name="议题", related_name="supported_by")
+    person = models.ForeignKey("people.Person", models.CASCADE, verbose_name="人", related_name="+")
+    supported_at = models.DateTimeField("附议时间")
+
+    class Meta:
+        verbose_name = "附议人"
+        verbose_name_plural = "附议人"
+        constraints = (models.UniqueConstraint(fields=["topic", "person"], name="a_person_supports_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} ← {self.person_id}"
+
+
+class Task(models.Model):
+    """One thing that a resolution asks of a body or a person, by a day (任务)."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, verbose_name="议题", related_name="tasks")
+    title = models.CharField("做什么", max_length=120)
+    body = models.ForeignKey(
+        "bodies.Body", models.PROTECT, verbose_name="责任单位", null=True, related_name="+", db_index=False
+    )
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, verbose_name="责任人", null=True, related_name="+", db_index=False
+    )
+    due_on = models.DateField("完成日期")
+    added_at = models.DateTimeField("安排时间")
+    report = models.CharField("进展", max_length=400, blank=True)
+    reported_at = models.DateTimeField("报告时间", null=True)
+    done_at = models.DateTimeField("完成时间", null=True)
+
+    class Meta:
+        verbose_name = "任务"
+        verbose_name_plural = "任务"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(body=None, person__isnull=False) | Q(body__isnull=False, person=None),
+                name="task_has_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(done_at__gte=F("added_at")),
+                name="task_is_done_after_it_was_set",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Covenant(models.Model):
+    """What households agreed to keep among themselves; affirmed anew from time to time (公约)."""
+
+    topic = models.OneToOneField(
+        Topic, models.CASCADE, verbose_name="议题", primary_key=True, related_name="covenant"
+    )
+    place = models.ForeignKey("places.Place", models.PROTECT, verbose_name="地点", related_name="+")
+    text = models.TextField("正文", max_length=8000)
+    needed = models.PositiveIntegerField("须签约户数")
+    signed = models.PositiveIntegerField("签约户数", default=0)
+    in_force_at = models.DateTimeField("生效时间", null=True)
+    affirm_by = models.DateField("重申日期", null=True)
+
+    class Meta:
+        verbose_name = "公约"
+        verbose_name_plural = "公约"
+
+    def __str__(self) -> str:
+        return self.text[:20]
+
+
+class Signature(models.Model):
+    """A household that put its name to a covenant (签约)."""
+
+    covenant = models.ForeignKey(Covenant, models.CASCADE, verbose_name="公约", related_name="signatures")
+    household = models.CharField("户", max_length=64)
+    person = models.ForeignKey("people.Person", models.PROTECT, verbose_name="签约人", related_name="+")
+    signed_at = models.DateTimeField("签约时间")
+
+    class Meta:
+        verbose_name = "签约"
+        verbose_name_plural = "签约"
+        constraints = (
+            models.UniqueConstraint(fields=["covenant", "household"], name="a_household_signs_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.covenant_id} ← {self.household}"

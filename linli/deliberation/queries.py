@@ -1,0 +1,100 @@
+"""Questions about topics (查询)."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from linli.deliberation.models import Covenant, Origin, Participant, Signature, Supporter, Task, Topic
+from linli.matters.choices import Visibility
+from linli.places.path import inside
+
+TOPIC = "topic"
+
+
+def of_number(number: str, *, to_act: bool = False) -> Topic | None:
+    """Find a topic by the number of its matter; ``to_act`` holds that row until the transaction ends."""
+    rows = Topic.objects.select_related("matter__lead__place", "matter__place", "covenant")
+    rows = rows.select_for_update(of=("matter",)) if to_act else rows
+    return rows.filter(matter__number=number.strip().upper()).first()
+
+
+def within(path: str) -> QuerySet[Topic]:
+    """Return the topics at a place or within it, the latest movement first (辖内议题)."""
+    rows = Topic.objects.filter(inside(path, column="matter__place_path"))
+    return rows.select_related("matter__place").order_by("-matter__moved_at", "-matter_id")
+
+
+def shown_within(path: str) -> QuerySet[Topic]:
+    """Return the topics within a place that everybody may see, the latest movement first (公开议题)."""
+    return within(path).filter(matter__visibility=Visibility.PUBLIC)
+
+
+def out_of(matter_id: int) -> list[Topic]:
+    """Return the topics that grew out of a matter, the newest first."""
+    rows = Topic.objects.filter(origins__matter_id=matter_id).select_related("matter")
+    return list(rows.order_by("-pk"))
+
+
+def origins(topic: Topic) -> list[int]:
+    """Return the matters out of which a topic grew, by their keys."""
+    rows = Origin.objects.filter(topic=topic).order_by("matter__opened_at", "matter_id")
+    return list(rows.values_list("matter_id", flat=True))
+
+
+def participants(topic: Topic) -> list[Participant]:
+    """Return who takes part, as they were written down."""
+    return list(Participant.objects.filter(topic=topic).order_by("pk"))
+
+
+def tasks(topic: Topic) -> list[Task]:
+    """Return what a resolution asks, what is due first on top."""
+    return list(Task.objects.filter(topic=topic).select_related("body", "person").order_by("due_on", "pk"))
+
+
+def open_tasks(*, bodies: Sequence[int], person: int | None) -> QuerySet[Task]:
+    """Return the tasks that somebody has not done yet, what is due first on top (我的任务)."""
+    rows = Task.objects.filter(done_at=None)
+    mine = rows.filter(body_id__in=bodies)
+    mine = mine | rows.filter(person_id=person) if person is not None else mine
+    return mine.select_related("topic__matter", "body").order_by("due_on", "pk")
+
+
+def supporters(topic: Topic) -> list[int]:
+    """Return who supports a topic, by their keys."""
+    return list(Supporter.objects.filter(topic=topic).values_list("person_id", flat=True))
+
+
+def has_supported(topic: Topic, person: int | None) -> bool:
+    """Tell whether somebody supports a topic already."""
+    return person is not None and Supporter.objects.filter(topic=topic, person_id=person).exists()
+
+
+def covenant_of(topic: Topic) -> Covenant | None:
+    """Return the covenant that a topic is about, if it is about one."""
+    return Covenant.objects.filter(pk=topic.pk).first()
+
+
+def covenants(path: str) -> QuerySet[Covenant]:
+    """Return the covenants in force within a place, the newest first (现行公约)."""
+    rows = Covenant.objects.filter(inside(path, column="place__path"), in_force_at__isnull=False)
+    return rows.select_related("topic__matter", "place").order_by("-in_force_at", "-pk")
+
+
+def signatures(covenant: Covenant) -> QuerySet[Signature]:
+    """Return who signed a covenant, the first on top."""
+    return Signature.objects.filter(covenant=covenant).select_related("person").order_by("pk")
+
+
+def is_signed_by_enough(covenant: Covenant) -> bool:
+    """Tell whether as many households signed as are needed."""
+    return covenant.signed >= signatures_needed(covenant)
+
+
+def signatures_needed(covenant: Covenant | None) -> int:
+    """Return how many households must sign a covenant (须签约户数)."""
+    return covenant.needed if covenant else 0
+
+
+def has_signed(covenant: Covenant, person: int | None) -> bool:
+    """Tell whether somebody signed a covenant for their household."""
+    return person is not None and Signature.objects.filter(covenant=covenant, person_id=person).exists()

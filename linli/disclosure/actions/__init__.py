@@ -1,0 +1,1 @@
+"""Showing things to everybody, and hearing what stands against them (公开)."""
