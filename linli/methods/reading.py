@@ -1,9 +1,8 @@
 """How Chinese names are spelled in letters, in full and by initials (拼音)."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 
 # Letters read in different ways are all tried, so the table of phrases is not needed: it takes 45 MB.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -16,10 +15,10 @@ def spellings(name: str) -> tuple[str, ...]:
 
     Of letters with several readings one at a time is read in another way: 长乐 is zhangle, changle, zhangyue.
     """
-    syllables = _syllables(name)
-    variants = tuple(_one_by_one(syllables))
-    initials = ("".join(one[:1] for one in variant) for variant in variants)
-    return tuple(dict.fromkeys(chain(("".join(variant) for variant in variants), initials)))
+    variants = _one_by_one(_syllables(name))
+    spelled = ["".join(variant) for variant in variants]
+    initials = ["".join([one[:1] for one in variant]) for variant in variants]
+    return tuple(dict.fromkeys(spelled + initials))
 
 
 def is_spelled(name: str, letters: str) -> bool:
@@ -27,12 +26,14 @@ def is_spelled(name: str, letters: str) -> bool:
     return any(spelling.startswith(letters) for spelling in spellings(name))
 
 
-def _one_by_one(syllables: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    usual = tuple(readings[0] for readings in syllables)
-    yield usual
-    for place, readings in enumerate(syllables):
-        for other in readings[1:_MOST_READINGS]:
-            yield (*usual[:place], other, *usual[place + 1 :])
+def _one_by_one(syllables: Sequence[Sequence[str]]) -> list[list[str]]:
+    usual = [readings[0] for readings in syllables]
+    others = (
+        [*usual[:place], other, *usual[place + 1 :]]
+        for place, readings in enumerate(syllables)
+        for other in readings[1:_MOST_READINGS]
+    )
+    return [usual, *others]
 
 
 def _syllables(name: str) -> list[tuple[str, ...]]:

@@ -33,7 +33,9 @@ def plain(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text.lower()
     narrow = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in narrow).split())
+    if narrow.isalnum():
+        return narrow
+    return " ".join("".join([sign if sign.isalnum() else " " for sign in narrow]).split())
 
 
 def one_line(typed: str, *, most: int) -> str:
@@ -57,7 +59,7 @@ def tokens_of(*texts: str, keys: Iterable[str] = ()) -> str:
 
     Because of that letter no phrase can be found across the end of a run.
     """
-    found = [token for text in texts for run in runs(text) for token in _closed(run)]
+    found = [run[at : at + 2] for text in texts for run in runs(text) for at in range(len(run))]
     return f" {' '.join((*found, *keys))} " if found or keys else ""
 
 
@@ -112,7 +114,3 @@ def stretches(day: int, *, pace: int) -> Iterator[tuple[int, int]]:
 
 def _span(day: int, shift: int) -> str:
     return f"{DAYS}{shift}{day >> shift}"
-
-
-def _closed(run: str) -> tuple[str, ...]:
-    return tuple([run[at : at + 2] for at in range(len(run))])
