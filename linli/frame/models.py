@@ -42,15 +42,16 @@ class SentPhoto(models.Model):
         return self.name
 
 
-class Tries(models.Model):
-    """Until when the tries from one address are held against it, in milliseconds since 1970 (次数)."""
+class Try(models.Model):
+    """Until when a try is held against the address it came from, in milliseconds since 1970 (尝试)."""
 
-    key = models.CharField("编号", max_length=64, primary_key=True)
-    used_until = models.BigIntegerField("用到", db_index=True)
+    key = models.CharField("编号", max_length=64)
+    held_until = models.BigIntegerField("计到", db_index=True)
 
     class Meta:
-        verbose_name = "次数"
-        verbose_name_plural = "次数"
+        verbose_name = "尝试"
+        verbose_name_plural = "尝试"
+        indexes = (models.Index(fields=["key", "held_until"], name="tries_of_an_address"),)
 
     def __str__(self) -> str:
         return self.key

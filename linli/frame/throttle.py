@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from linli.frame import clock
-from linli.frame.models import Tries
+from linli.frame.models import Try
 
 _RATE = re.compile(r"(\d+)/(\d*)([smhd])/ip")
 _SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
@@ -21,13 +21,11 @@ _MILLISECOND = 1000
 # A household has a network of its own, and all its addresses to choose from.
 _HOUSEHOLD = 64
 
-# A try that is refused does not count; so many at once, and then as fast as they may come.
+# A try that is refused does not count. Where several may write at once, those of the same instant do not
+# see each other: so many more may pass as there are threads.
 _TRY = """
-    INSERT INTO {table} (key, used_until) VALUES (%(key)s, %(at)s + %(each)s)
-    ON CONFLICT (key) DO UPDATE SET used_until = %(each)s +
-        CASE WHEN {table}.used_until > %(at)s THEN {table}.used_until ELSE %(at)s END
-    WHERE {table}.used_until <= %(at)s + %(whole)s - %(each)s
-    RETURNING used_until
+    INSERT INTO {table} (key, held_until) SELECT %(key)s, %(until)s
+    WHERE (SELECT COUNT(*) FROM {table} WHERE key = %(key)s AND held_until > %(at)s) < %(most)s
 """
 
 
@@ -35,22 +33,22 @@ def is_too_often(request: HttpRequest, *, act: str) -> bool:
     """Count one more try, and tell whether there were too many from the same address (限流)."""
     at, address = _instant(clock.now()), _address(request)
     return not all(
-        _may_try(f"{act} {each} {whole} {address}", each, whole, at) for each, whole in _rates(act)
+        _may_try(f"{act} {most} {span} {address}", most, at, until=at + span) for most, span in _rates(act)
     )
 
 
 def forget_old(*, at: datetime) -> int:
-    """Forget the tries that slow nobody down any more; returns how many addresses (清理)."""
-    return Tries.objects.filter(used_until__lt=_instant(at)).delete()[0]
+    """Forget the tries that slow nobody down any more; returns how many (清理)."""
+    return Try.objects.filter(held_until__lt=_instant(at)).delete()[0]
 
 
-def _may_try(name: str, each: int, whole: int, at: int) -> bool:
+def _may_try(name: str, most: int, at: int, *, until: int) -> bool:
     # An address is somebody's: what is kept does not say whose.
     key = salted_hmac("linli.throttle", name, algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:
-        said: dict[str, str | int] = {"key": key, "at": at, "each": each, "whole": whole}
-        cursor.execute(_TRY.format(table=Tries._meta.db_table), said)
-        return cursor.fetchone() is not None
+        said: dict[str, str | int] = {"key": key, "at": at, "until": until, "most": most}
+        cursor.execute(_TRY.format(table=Try._meta.db_table), said)
+        return cursor.rowcount > 0
 
 
 def _rates(act: str) -> tuple[tuple[int, int], ...]:
@@ -59,7 +57,7 @@ def _rates(act: str) -> tuple[tuple[int, int], ...]:
 
 @cache
 def _read(rates: str) -> tuple[tuple[int, int], ...]:
-    """Say for each rate how long one try is held against an address, and all of them, in milliseconds."""
+    """Say for each rate how many tries there may be, and within how many milliseconds."""
     return tuple(_spans(rates))
 
 
@@ -68,8 +66,7 @@ def _spans(rates: str) -> Iterator[tuple[int, int]]:
         found = _RATE.fullmatch(rate)
         if found is None:
             raise ValueError(rate)
-        whole = int(found[2] or 1) * _SECONDS[found[3]] * _MILLISECOND
-        yield whole // int(found[1]), whole
+        yield int(found[1]), int(found[2] or 1) * _SECONDS[found[3]] * _MILLISECOND
 
 
 def _address(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from linli.frame import clock, throttle
-from linli.frame.models import Tries
+from linli.frame.models import Try
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -37,17 +37,22 @@ def test_the_last_try_allowed_passes_and_the_next_one_does_not(monkeypatch: pyte
     assert tries(monkeypatch, 4) == [True, True, True, False]
 
 
-def test_a_third_of_a_minute_later_one_of_three_a_minute_may_try_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_in_no_minute_at_all_are_there_more_than_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    let_in = [after for after in range(0, 240, 7) if tries(monkeypatch, 1, after=after, act="join") == [True]]
+    assert let_in[:6] == [0, 7, 14, 63, 70, 77]
+    assert all(later - first >= 60 for first, later in zip(let_in, let_in[3:], strict=False))
+
+
+def test_a_try_is_held_for_a_minute_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     tries(monkeypatch, 3)
-    assert tries(monkeypatch, 1, after=19) == [False]
-    assert tries(monkeypatch, 2, after=20) == [True, False]
+    assert tries(monkeypatch, 1, after=59) == [False]
+    assert tries(monkeypatch, 4, after=60) == [True, True, False, False]
 
 
 def test_the_longer_rate_holds_when_the_shorter_one_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     let_in = [tries(monkeypatch, 1, after=30 * one)[0] for one in range(7)]
     assert let_in == [True] * 5 + [False] * 2
+    assert tries(monkeypatch, 2, after=3600) == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_a_try_is_one_statement_for_each_rate(
 def test_no_address_is_kept_and_old_tries_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     tries(monkeypatch, 1, act="join")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {Tries._meta.db_table}")
+        cursor.execute(f"SELECT * FROM {Try._meta.db_table}")
         assert "10.0.0.1" not in str(cursor.fetchall())
-    assert throttle.forget_old(at=AT + timedelta(seconds=20)) == 0
-    assert throttle.forget_old(at=AT + timedelta(seconds=21)) == 1
+    assert throttle.forget_old(at=AT + timedelta(seconds=60)) == 0
+    assert throttle.forget_old(at=AT + timedelta(seconds=61)) == 1
