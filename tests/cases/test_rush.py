@@ -65,6 +65,22 @@ def test_the_same_outside_number_handed_over_at_once_opens_one_case(open_world: 
     assert tally.standing() == tally.recount()
 
 
+@pytest.mark.req("X13")
+def test_two_cases_merged_each_into_the_other_wait_for_one_another_never(open_world: World) -> None:
+    first, second = make.report(open_world), make.report(open_world, by=open_world.neighbour)
+    pairs = iter([(first, second), (second, first)] * (PEOPLE // 2))
+
+    def merge() -> None:
+        one, other = next(pairs)
+        make.act(one, "merge", by=open_world.dispatcher, at=AT, into=other.number)
+
+    told = _at_once(merge)
+
+    assert told.count(None) == 1
+    assert {make.fresh(one).merged_into for one in (first, second)} in ({None, first}, {None, second})
+    assert tally.standing() == tally.recount()
+
+
 def _at_once(act: Callable[[], object]) -> list[Refused | None]:
     """Let everybody act at the same instant, each on their own connection; return what each was told."""
     gate = Barrier(PEOPLE)
