@@ -16,7 +16,6 @@ from linli.bodies.entering import actor_of
 from linli.cases import access, likeness
 from linli.cases.access import Desk
 from linli.cases.actions import attaching
-from linli.cases.kinds import NEVER_PUBLIC
 from linli.cases.likeness import Alike, Told
 from linli.console import campaigns, posts
 from linli.console.nav import surroundings
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from linli.matters.models import Follower, Matter
 
 MOST_WORDS = 400
-_FEWEST = 4
 _MERGED = "came"
 _NO = ("", "不是，这是另一件事", "照常登记，单独办理。")
 
@@ -94,8 +92,8 @@ def alike(request: HttpRequest) -> HttpResponse:
 
 def likely(actor: Actor, said: Mapping[str, str]) -> tuple[Alike, ...]:
     """Return the open matters that somebody may be writing down again (相似)."""
-    words, held = said.get("words", "").strip(), next(iter((*posts.walking(actor), *posts.taking_in(actor))))
-    if len(words) < _FEWEST or said.get("kind") in NEVER_PUBLIC:
+    words, [held, *_] = said.get("words", "").strip(), (*posts.walking(actor), *posts.taking_in(actor))
+    if not likeness.may_be_alike(words, kind=said.get("kind", "")):
         return ()
     place = places.of_key(said.get("place", "")) if said.get("place") else None
     spots = places.chain(place.path if place else held.place_path)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from linli.campaigns import queries as campaigns
 from linli.cases import likeness
 from linli.cases import queries as cases
-from linli.cases.kinds import NEVER_PUBLIC
 from linli.cases.likeness import Alike, Told
 from linli.core.masking import mask_text
 from linli.disclosure import queries as disclosure
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from linli.matters.models import Follower, Matter
 
 MINE = "不是，我的是另一件事"
-_FEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def likely(
 ) -> tuple[Alike, ...]:
     """Return the public matters that somebody may be writing about; none while they wrote little (相似)."""
     words = str(said.get("words") or "").strip()
-    if len(words) < _FEWEST or said.get("kind") in NEVER_PUBLIC:
+    if not likeness.may_be_alike(words, kind=said.get("kind", "")):
         return ()
     return likeness.public_alike(Told(words, spots, spot=spot), edition=here.edition, at=at)
 
@@ -120,4 +118,4 @@ def _said(found: "Taken") -> str:
     own = found.matter
     led = f"{own.lead.name}牵头，" if own.lead else ""
     by = f"{instant(own.due_at)} 前完成。" if own.due_at else "正在验收。"
-    return f"目标：{found.goal}{led}{by}"
+    return f"{led}{by}目标：{mask_text(found.goal)}"
