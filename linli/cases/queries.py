@@ -62,6 +62,12 @@ def of_number(number: str, *, to_act: bool = False) -> Case | None:
     return _OF_NUMBER.first(number=number)
 
 
+def of_numbers(numbers: Sequence[str]) -> dict[str, Case]:
+    """Find several cases with their matters by number, and hold those until the transaction ends."""
+    rows = Case.objects.filter(matter__number__in=numbers).select_for_update(of=("matter",))
+    return {case.matter.number: case for case in rows.select_related("matter").order_by("pk")}
+
+
 def of_token(token: str) -> Case | None:
     """Find a case with its matter by the secret of its follow-up link (查询码)."""
     return _OF_TOKEN.first(token=token.strip().lower())

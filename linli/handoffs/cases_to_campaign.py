@@ -10,10 +10,12 @@ from linli.bodies.actor import Actor
 from linli.campaigns import access as campaigns
 from linli.campaigns import actions
 from linli.campaigns.actions import Proposal
-from linli.cases import access as cases
+from linli.cases import queries as cases
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.matters import access as thread
 from linli.matters import followers
+from linli.matters.responsible import Parties
 
 if TYPE_CHECKING:
     from linli.campaigns.models import Campaign
@@ -25,8 +27,7 @@ _ASKED = "专项治理"
 @transaction.atomic
 def take_up(told: Proposal, *, numbers: Sequence[str], by: Actor, at: datetime) -> "Campaign":
     """Take the trouble of some cases up as a campaign; both rooms are asked (立项)."""
-    chosen = {matter.pk: matter for matter in (_readable(number, by=by, at=at) for number in numbers)}
-    return actions.propose(told, of=tuple(chosen.values()), by=by, at=at)
+    return actions.propose(told, of=_chosen(numbers, by=by), by=by, at=at)
 
 
 @transaction.atomic
@@ -35,12 +36,19 @@ def attach(number: str, *, to: str, by: Actor, at: datetime) -> None:
     desk = campaigns.sit(to, by=by, at=at, to_act=True)
     if desk is None or not desk.sees_all:
         raise Refused(Refusal("没有这项专项治理，或者不在您的范围里。", asked=_ASKED))
-    actions.include(desk.campaign, _readable(number, by=by, at=at), by=by, at=at)
+    [matter] = _chosen([number], by=by)
+    actions.include(desk.campaign, matter, by=by, at=at)
 
 
-def _readable(number: str, *, by: Actor, at: datetime) -> "Matter":
-    """Return the case that is worked on: a duplicate stands for the one it was merged into."""
-    desk = cases.sit(number, by=by, at=at)
-    if desk is None or not desk.sees_all:
-        raise Refused(Refusal(f"没有 {number}，或者不在您的范围里。", remedy="请重新选。", asked=_ASKED))
-    return followers.main_of(desk.matter)
+def _chosen(numbers: Sequence[str], *, by: Actor) -> "tuple[Matter, ...]":
+    """Return the cases that are worked on: a duplicate stands for the one it was merged into."""
+    found = cases.of_numbers(numbers)
+    for number in numbers:
+        if number not in found or not _may_read(found[number].matter, by):
+            raise Refused(Refusal(f"没有 {number}，或者不在您的范围里。", remedy="请重新选。", asked=_ASKED))
+    chosen = [followers.main_of(case.matter) for case in found.values()]
+    return tuple({matter.pk: matter for matter in chosen}.values())
+
+
+def _may_read(matter: "Matter", by: Actor) -> bool:
+    return thread.sees_all(matter, by, parties=Parties(lead=matter.lead_id))

@@ -205,3 +205,28 @@ def test_telling_many_is_as_many_statements_as_telling_few(
     with CaptureQueriesContext(connection) as asked:
         actions.report_back(desk, words="换好了。")
     assert len(asked) <= 24
+
+
+def test_taking_up_many_is_as_many_statements_as_taking_up_few(world: World) -> None:
+    counted = []
+    for number in (2, 12):
+        numbers = [make.report(world).number for _ in range(number)]
+        with CaptureQueriesContext(connection) as asked:
+            corridor.take_up(proposal(world), numbers=numbers, by=world.secretary, at=LATER)
+        counted.append(len(asked))
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize("number", ["XXL-0-0", ""])
+def test_what_is_not_there_is_not_taken_up(world: World, number: str) -> None:
+    with pytest.raises(Refused, match="不在您的范围里"):
+        corridor.take_up(proposal(world), numbers=[number], by=world.secretary, at=LATER)
+
+
+def test_a_duplicate_stands_for_the_one_that_is_worked_on(world: World) -> None:
+    [main, *others] = [make.report(world) for _ in range(3)]
+    for other in others:
+        make.act(other, "merge", by=world.dispatcher, at=TUESDAY + timedelta(minutes=1), into=main.number)
+    numbers = [one.number for one in others]
+    campaign = corridor.take_up(proposal(world), numbers=numbers, by=world.secretary, at=LATER)
+    assert queries.included(campaign) == [main.pk]
