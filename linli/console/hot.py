@@ -1,32 +1,30 @@
 """The pages of recurring trouble: what surfaced, one laid open, and taking it up (高频问题)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.bodies import queries as bodies
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.campaigns import access
 from linli.campaigns import queries as campaigns
-from linli.campaigns.actions import Proposal
 from linli.console import lists
-from linli.console.campaign_forms import TakeUpForm
 from linli.console.nav import surroundings
-from linli.console.reach import scope_of
-from linli.core.verdict import Refused
-from linli.frame.clock import now
+from linli.console.reach import Scope, scope_of
+from linli.console.taking_up import Trouble, form_of, take_up
+from linli.frame.clock import day_of, now
 from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
-from linli.handoffs import cases_to_campaign as corridor
 from linli.insight import drawing, hot
 from linli.insight.hot import Picture
+from linli.matters import recurring
+from linli.matters.slices import end_of, start_of
+from linli.pack.edition import Edition
 from linli.places import queries as places
 from linli.places.path import is_within
 from linli.rulebook import queries as rulebook
@@ -66,20 +64,62 @@ def problem(request: HttpRequest, number: int) -> HttpResponse:
     found, actor = hot.of_id(number), actor_of(request)
     if found is None or not actor.reaches(found.place_path):
         raise Http404
-    picture = hot.look_into(found)
-    form = _form(request, picture)
-    if request.method == "POST" and form.is_valid():
-        try:
-            campaign = _take_up(form, picture, by=actor)
-        except Refused as refused:
-            form.add_error(None, "".join(str(one) for one in refused.refusals))
-        else:
-            href = reverse("console:campaign", args=(campaign.matter.number,))
-            messages.success(request, "已提出，并告诉了反映过的人。")
-            return redirect(href)
+    picture, edition = hot.look_into(found), rulebook.current(found.place.pack)
+    trouble = Trouble(
+        edition, found.place_path, found.place.name, found.category, found.since, picture.matters
+    )
+    form = form_of(request, trouble, are_chosen=True)
+    taken = take_up(request, form, trouble) if request.method == "POST" else None
+    if taken:
+        return taken
     status = STATUS if form.errors else 200
     context = _laid_open(picture, by=actor) | {"form": form}
     return render(request, "console/hot_one.html", surroundings(request, here="hot") | context, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def pick(request: HttpRequest) -> HttpResponse:
+    """Choose matters of one kind by hand and take them up, whether they stand out or not (选事项立项)."""
+    scope, category = scope_of(request), request.GET.get("category", "")
+    if category and category not in scope.edition.categories:
+        raise Http404
+    trouble = _recent(scope, category) if category else None
+    form = form_of(request, trouble, are_chosen=False) if trouble else None
+    taken = take_up(request, form, trouble) if form and trouble and request.method == "POST" else None
+    if taken:
+        return taken
+    context = {
+        "scope": scope,
+        "category": category,
+        "categories": (("", "选一个分类"), *_categories(scope.edition)),
+        "form": form,
+        "rule": scope.edition.hot,
+        "weeks": _weeks(scope.edition),
+    }
+    status = STATUS if form and form.errors else 200
+    return render(request, "console/pick.html", surroundings(request, here="hot") | context, status=status)
+
+
+def _recent(scope: Scope, category: str) -> Trouble:
+    """Read the newest matters of a kind from as many weeks as a hot problem is compared over."""
+    today = day_of(now())
+    since = today - timedelta(weeks=_weeks(scope.edition))
+    found = recurring.of_kind(scope.place.path, category, since=start_of(since), until=end_of(today))
+    return Trouble(
+        scope.edition, scope.place.path, scope.place.name, category, since, tuple(found[: hot.MOST])
+    )
+
+
+def _weeks(edition: Edition) -> int:
+    return edition.hot.usual_weeks + edition.hot.weeks
+
+
+def _categories(edition: Edition) -> Iterator[tuple[str, str]]:
+    for key in edition.categories:
+        whole = (*edition.category_chain(key)[::-1], key)
+        yield key, " › ".join(edition.categories[one].title for one in whole)
 
 
 def _laid_open(picture: Picture, *, by: Actor) -> dict[str, Any]:
@@ -102,39 +142,6 @@ def _laid_open(picture: Picture, *, by: Actor) -> dict[str, Any]:
         "campaign": campaign,
         "reads": campaign is not None and access.may_read(campaign, by),
     }
-
-
-def _form(request: HttpRequest, picture: Picture) -> TakeUpForm:
-    found = picture.problem
-    edition = rulebook.current(found.place.pack)
-    taken = campaigns.taken_up([matter.pk for matter in picture.matters])
-    free = [matter for matter in picture.matters if matter.pk not in taken]
-    serving = bodies.serving(found.place_path, pack=found.place.pack).order_by("-place_path", "pk")
-    return TakeUpForm(
-        request.POST if request.method == "POST" else None,
-        bodies=[(body.pk, body.name) for body in serving],
-        numbers=[(matter.number, f"{matter.title}（{matter.number}）") for matter in free],
-        initial={
-            "title": f"{found.place.name}{edition.categories[found.category].title}问题专项治理",
-            "numbers": [matter.number for matter in free],
-        },
-    )
-
-
-def _take_up(form: TakeUpForm, picture: Picture, *, by: Actor) -> "Campaign":
-    said, found = form.cleaned_data, picture.problem
-    told = Proposal(
-        title=said["title"],
-        goal=said["goal"],
-        category=found.category,
-        spots=places.chain(found.place_path),
-        due_on=said["due_on"],
-        owner=said["owner"],
-        measures=said["measures"],
-        since=found.since,
-        weeks=rulebook.current(found.place.pack).hot.weeks,
-    )
-    return corridor.take_up(told, numbers=said["numbers"], by=by, at=now())
 
 
 def _campaign_of(found: "HotProblem", running: "Iterable[Campaign]") -> "Campaign | None":

@@ -44,6 +44,7 @@ urlpatterns = [
     path("letters/", views.letters, name="letters"),
     path("more/", views.more, name="more"),
     path("hot/", hot.show, name="hot"),
+    path("hot/pick/", hot.pick, name="pick"),
     path("hot/<int:number>/", hot.problem, name="hot_one"),
     path("campaigns/<str:number>/", campaigns.show, name="campaign"),
     path("campaigns/<str:number>/act/<slug:act>/", campaigns.act, name="campaign_act"),

@@ -138,6 +138,44 @@ def test_a_community_neither_opens_nor_is_offered_the_campaign_of_the_street(
     assert "归入" not in text(client.get(f"/desk/m/{late.number}/similar/"))
 
 
+PICK = "/desk/hot/pick/?category=manhole"
+
+
+def test_matters_are_picked_by_hand_though_none_stands_out(world: World, clock: list[datetime]) -> None:
+    first, second, third = [
+        make.report(world, at=TUESDAY - timedelta(days=9 * turn), words=f"{turn}号盖板破了。")
+        for turn in range(3)
+    ]
+    client = browser(world.secretary)
+    assert "/desk/hot/pick/" in text(client.get("/desk/hot/"))
+    assert all(one.number in text(client.get(PICK)) for one in (first, second, third))
+    answer = client.post(PICK, form(world, [first, third]))
+    assert answer.status_code == 302, text(answer)
+    campaign = campaigns.of_number(answer["Location"].rstrip("/").split("/")[-1])
+    assert campaign is not None
+    assert campaigns.included(campaign) == [third.pk, first.pk]
+    left = text(client.get(PICK))
+    assert second.number in left
+    assert first.number not in left
+
+
+def test_picking_points_out_what_is_missing_and_who_may_not(world: World, cases: "list[Matter]") -> None:
+    wrong = browser(world.secretary).post(PICK, form(world, [], goal=""))
+    assert wrong.status_code == 422
+    assert "至少选一件" in text(wrong)
+    assert browser(world.grid_worker).post(PICK, form(world, cases)).status_code == 422
+    assert browser(world.resident).get(PICK).status_code == 404
+    assert browser(world.secretary).get(f"{PICK}s").status_code == 404
+
+
+def test_picking_from_nothing_says_so(world: World, clock: list[datetime]) -> None:
+    client = browser(world.secretary)
+    assert "选一个分类" in text(client.get("/desk/hot/pick/"))
+    assert "没有可以选的事项" in text(client.get(PICK))
+    refused = client.post(PICK, form(world, []))
+    assert refused.status_code == 422
+
+
 def test_it_is_taken_up_walked_to_its_end_and_told_to_everybody(
     world: World, cases: "list[Matter]", clock: list[datetime]
 ) -> None:
@@ -213,7 +251,7 @@ def test_a_later_case_is_attached_from_its_own_page(world: World, cases: "list[M
 
 def test_the_pages_cost_the_same_however_many_matters(world: World, cases: "list[Matter]") -> None:
     number, client = taken_up(world, cases), browser(world.secretary)
-    pages = ("/desk/hot/", f"/desk/hot/{problem().pk}/", f"/desk/campaigns/{number}/")
+    pages = ("/desk/hot/", f"/desk/hot/{problem().pk}/", f"/desk/campaigns/{number}/", PICK)
     counted = []
     for _ in range(2):
         for page in pages:
@@ -224,5 +262,5 @@ def test_the_pages_cost_the_same_however_many_matters(world: World, cases: "list
             late = make.report(world, at=TUESDAY, words=f"{turn}号盖板破了。")
             client.post(f"/desk/m/{late.number}/campaign/", {"campaign": number})
         client.get("/desk/")
-    assert counted[:3] == counted[3:]
+    assert counted[:4] == counted[4:]
     assert max(counted) <= 30
