@@ -256,7 +256,6 @@ class Message(models.Model):
         "outbox.Letter", models.CASCADE, verbose_name="信件", related_name="+", primary_key=True
     )
     carrier = models.ForeignKey(Carrier, models.CASCADE, verbose_name="消息通道", related_name="messages")
-    phone = EncryptedText("电话", blank=True)
     text = models.CharField("内容", max_length=300)
     group_key = models.CharField("同一条", max_length=64, blank=True)
     written_at = models.DateTimeField("写信时间")

@@ -81,7 +81,7 @@ def test_a_group_reads_the_same_thing_once(world: World, sent: list[Any]) -> Non
     assert go() == 1
 
 
-def test_a_short_message_goes_to_each_one_and_the_number_is_not_kept(
+def test_a_short_message_goes_to_each_one_at_the_number_known_when_it_leaves(
     world: World, sent: list[Any], settings
 ) -> None:
     settings.HOOK_HOSTS = ("sms.example.cn",)
@@ -92,10 +92,27 @@ def test_a_short_message_goes_to_each_one_and_the_number_is_not_kept(
     person.save()
     choose(world.dispatcher, "sms")
     outbox.write([Draft(person.pk, "请办理：井盖", "内容")], matter=None, at=now())
-    assert go() == 1
-    assert sent[0][2] == "13800001111"
-    kept = actions.Message.objects.get()
-    assert kept.phone == ""
+    actions.copy_out(at=now())
+    person.phone = "13800002222"
+    person.save()
+    assert actions.send_waiting(at=now()) == 1
+    assert sent[0][2] == "13800002222"
+
+
+def test_whose_number_was_erased_in_between_gets_nothing(world: World, sent: list[Any], settings) -> None:
+    settings.HOOK_HOSTS = ("sms.example.cn",)
+    carrier(world, Carried.SMS, SMS)
+    person = people.of_id(world.dispatcher.person_id or 0)
+    assert person
+    person.phone = "13800001111"
+    person.save()
+    choose(world.dispatcher, "sms")
+    outbox.write([Draft(person.pk, "请办理：井盖", "内容")], matter=None, at=now())
+    actions.copy_out(at=now())
+    person.phone = ""
+    person.save()
+    assert actions.send_waiting(at=now()) == 0
+    assert sent == []
 
 
 def test_who_left_no_telephone_gets_no_short_message(world: World, sent: list[Any], settings) -> None:

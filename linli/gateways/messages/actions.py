@@ -107,7 +107,7 @@ def send_waiting(*, at: datetime) -> int:
     """
     due = Q(try_after=None) | Q(try_after__lte=at)
     waiting = Message.objects.filter(due, sent_at=None, claimed_at=None, attempts__lt=MOST_ATTEMPTS)
-    waiting = waiting.filter(carrier__ended_at=None).select_related("carrier")
+    waiting = waiting.filter(carrier__ended_at=None).select_related("carrier", "letter__to")
     return sum(_send(message, at=at) for message in waiting.order_by("pk")[:BATCH])
 
 
@@ -118,20 +118,17 @@ def _messages(letters: "Sequence[Letter]", reached: dict[int, Carried], *, at: d
     for letter in letters:
         kind = reached[letter.to_id]
         carrier = serving.get(paths[letter.to_id], {}).get(kind)
-        phone = letter.to.phone if kind is Carried.SMS else ""
-        if carrier and (phone or kind is not Carried.SMS):
-            yield _message(letter, carrier, phone=phone, number=numbers.get(letter.matter or 0, ""))
+        if carrier and (letter.to.phone or kind is not Carried.SMS):
+            yield _message(letter, carrier, number=numbers.get(letter.matter or 0, ""))
 
 
-def _message(letter: "Letter", carrier: Carrier, *, phone: str, number: str) -> Message:
+def _message(letter: "Letter", carrier: Carrier, *, number: str) -> Message:
     """Say no more than what it is about and where to read it: a group reads along, a phone lies open."""
     numbered = f"编号 {number}。" if number else ""
     text = f"{mask_text(letter.subject)}。{numbered}请到 {settings.ORIGIN}/letters/ 看。"
     same = f"{letter.matter} {letter.subject} {letter.written_at.isoformat()}"
     key = "" if carrier.kind == Carried.SMS else sha256(same.encode()).hexdigest()
-    return Message(
-        letter=letter, carrier=carrier, phone=phone, text=text, group_key=key, written_at=letter.written_at
-    )
+    return Message(letter=letter, carrier=carrier, text=text, group_key=key, written_at=letter.written_at)
 
 
 def _send(message: Message, *, at: datetime) -> bool:
@@ -140,7 +137,7 @@ def _send(message: Message, *, at: datetime) -> bool:
         return False
     own = Message.objects.filter(pk=message.pk)
     try:
-        carrying.carry(message.carrier.url, message.text, phone=message.phone)
+        carrying.carry(message.carrier.url, message.text, phone=_phone_of(message))
     except NotSent as trouble:
         until = at + timedelta(minutes=2**message.attempts)
         own.update(claimed_at=None, try_after=until, trouble=str(trouble))
@@ -149,7 +146,16 @@ def _send(message: Message, *, at: datetime) -> bool:
         _LOG.exception("message %d cannot be sent", message.pk)
         own.update(claimed_at=None, attempts=MOST_ATTEMPTS, trouble=type(trouble).__name__)
         return False
-    return bool(own.update(sent_at=at, trouble="", phone=""))
+    return bool(own.update(sent_at=at, trouble=""))
+
+
+def _phone_of(message: Message) -> str:
+    """Return the number as it is known when the message leaves; a robot of a group needs none."""
+    if message.carrier.kind != Carried.SMS:
+        return ""
+    if not message.letter.to.phone:
+        raise NotSent("收信人没有电话")
+    return message.letter.to.phone
 
 
 def _note(carrier: Carrier, act: str, title: str, *, by: Actor, at: datetime) -> None:
