@@ -1,11 +1,10 @@
 """Running counts, changed by deltas with each act and provable by a recount (计数)."""
 
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
-from itertools import islice
 
 from django.db import connection, transaction
 
@@ -19,7 +18,6 @@ SLOTS = 8
 NO_DAY = date(1970, 1, 1)
 # How a matter ends that was merged into another one.
 MERGED = "merge"
-BATCH = 500
 
 Cell = tuple[str, str, str, str, date]
 Cells = Counter[Cell]
@@ -74,28 +72,22 @@ def weights(of: Shape) -> Cells:
     return _up(of.path, _here(of))
 
 
-def difference(before: Shape | None, after: Shape | None) -> Cells:
-    """Say what a step of a matter adds to which cells; a move within the tree counts at both ends."""
-    if before and after and before.path == after.path:
-        delta = _here(after)
-        delta.subtract(_here(before))
-        return _up(after.path, delta)
-    cells: Cells = weights(after) if after else Counter()
+def change(before: Shape | None, after: Shape, *, slot: int) -> None:
+    """Bring the counts from one shape of a matter to the next; its place stays the same."""
+    single = _here(after)
     if before:
-        cells.subtract(weights(before))
-    return cells
-
-
-def change(before: Shape | None, after: Shape | None, *, slot: int) -> None:
-    """Bring the counts from one shape of a matter to the next, in one statement."""
-    add(difference(before, after), slot=slot % SLOTS)
+        single.subtract(_here(before))
+    _add(paths_above(after.path), single, slot=slot % SLOTS)
 
 
 def add(cells: Mapping[Cell, int], *, slot: int) -> None:
-    """Add to cells; always in the same order, so that two writers never wait for each other in a ring."""
-    rows = iter(sorted((cell, count) for cell, count in cells.items() if count))
-    while batch := list(islice(rows, BATCH)):
-        _upsert([(*cell, slot, count) for cell, count in batch])
+    """Add to cells."""
+    at: dict[str, dict[Single, int]] = {}
+    for (path, *cell), count in cells.items():
+        measure, facet, key, on = cell
+        at.setdefault(path, {})[measure, facet, key, on] = count
+    for path, single in sorted(at.items()):
+        _add((path,), single, slot=slot)
 
 
 def _here(of: Shape) -> Counter[Single]:
@@ -157,17 +149,36 @@ def _facets(of: Shape, measure: str, on: date, facets: tuple[str, ...]) -> list[
     return [(measure, facet, "" if facet == "all" else str(getattr(of, facet)), on) for facet in facets]
 
 
-def _upsert(rows: list[tuple[str | date | int, ...]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_text(len(rows)), [value for row in rows for value in row])
+def _add(paths: Sequence[str], single: Mapping[Single, int], *, slot: int) -> None:
+    """Add the same cells at each of some places, in one statement."""
+    cells = [(*cell[:3], cell[3].isoformat(), count) for cell, count in single.items() if count]
+    if cells:
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD[connection.vendor], [json.dumps(cells), json.dumps(paths), slot])
 
 
-@cache
-def _text(rows: int) -> str:
+def _text(cells: str, paths: str) -> str:
+    """Write the statement; in one order always, so that writers never wait for each other in a ring."""
     table = Tally._meta.db_table
-    places = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * rows)
     return (
-        f'INSERT INTO {table} (path, measure, facet, key, "on", slot, count) VALUES {places} '  # noqa: S608
+        f'WITH cells (measure, facet, key, "on", count) AS MATERIALIZED ({cells}), paths (path) AS ({paths}) '  # noqa: S608
+        f'INSERT INTO {table} (path, measure, facet, key, "on", count, slot) '
+        f'SELECT paths.path, cells.measure, cells.facet, cells.key, cells."on", cells.count, %s '
+        f"FROM paths CROSS JOIN cells WHERE true ORDER BY 1, 2, 3, 4, 5 "
         f'ON CONFLICT (path, measure, facet, key, "on", slot) '
         f"DO UPDATE SET count = {table}.count + excluded.count"
     )
+
+
+# Each cell is five values in a list; the text of the statement never changes with their number.
+_ADD = {
+    "sqlite": _text(
+        "SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(%s)",
+        "SELECT value FROM json_each(%s)",
+    ),
+    "postgresql": _text(
+        "SELECT cell ->> 0, cell ->> 1, cell ->> 2, CAST(cell ->> 3 AS date), CAST(cell ->> 4 AS integer) "
+        "FROM json_array_elements(%s) AS cell",
+        "SELECT json_array_elements_text(%s)",
+    ),
+}
