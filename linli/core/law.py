@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from linli.core.clause import Clause, Mark
+from linli.core.forum import Forum
+from linli.core.procedure import Procedure
 from linli.core.purpose import Purpose, Reason
 from linli.core.share import Share
 from linli.core.term import Term
@@ -90,12 +92,17 @@ def _range(least: int | None, most: int | None, unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Hold all rules of one edition of the law, and why anything about people is kept (法律底线)."""
+    """Hold one edition of the law: rules, why anything about people is kept, how one decides (法律底线).
+
+    ``procedures`` are those that every place shares; their roles are filled in by the place.
+    """
 
     edition: str
     rules: Mapping[str, LawRule]
     purposes: tuple[Purpose, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    forums: Mapping[str, Forum] = field(default_factory=dict)
+    procedures: tuple[Procedure, ...] = ()
 
     def rule(self, rule_id: str) -> LawRule:
         """Return a rule by its id; raise LookupError when this edition has none."""

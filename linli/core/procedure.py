@@ -7,6 +7,7 @@ from enum import Enum
 from linli.core.acts import ACTS, ActKind
 from linli.core.clause import Clause
 from linli.core.facts import FACTS, Facts
+from linli.core.share import Share
 from linli.core.steps import STEP_KINDS, StepKind
 from linli.core.term import Term
 from linli.core.verdict import Verdict, no, yes
@@ -67,7 +68,8 @@ class Step:
     """One station of a procedure: who must act, by when, and what may be done (步骤).
 
     ``forum`` is the kind of meeting that discusses or decides here, ``shown_for`` how long a notice hangs,
-    ``supporters`` how many must support what was raised.
+    ``supporters`` how many must support what was raised, ``signs`` which part of the households must sign,
+    and ``renews`` after how long they affirm it anew.
     """
 
     key: str
@@ -82,6 +84,8 @@ class Step:
     forum: str = ""
     shown_for: Term | None = None
     supporters: int = 0
+    signs: Share | None = None
+    renews: Term | None = None
 
     @property
     def step_kind(self) -> StepKind:
@@ -108,7 +112,7 @@ class Procedure:
     """The stations a matter passes, the acts open at any of them, and the roles (程序).
 
     ``runs_at`` are the kinds of places where it may be run, all when empty; ``lasts`` how long the whole may
-    take when no order says so.
+    take when no order says so; ``merges`` the offices that may act in several functions, and by which rule.
     """
 
     key: str
@@ -121,6 +125,7 @@ class Procedure:
     about: str = ""
     runs_at: tuple[str, ...] = ()
     lasts: Term | None = None
+    merges: Mapping[str, Clause] = field(default_factory=dict)
 
     @property
     def first(self) -> Step:
@@ -130,6 +135,10 @@ class Procedure:
     def step(self, key: str) -> Step:
         """Return a step by its key."""
         return next(step for step in self.steps if step.key == key)
+
+    def may_run_at(self, place_kind: str) -> bool:
+        """Tell whether it may be run at such a place (适用地点)."""
+        return not self.runs_at or place_kind in self.runs_at
 
     def rule(self, step: Step, act: str) -> ActRule | None:
         """Return the rule that opens an act at a step, if there is one."""

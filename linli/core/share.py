@@ -77,6 +77,12 @@ class Share:
         bound = self.fraction * of
         return part > bound if self.is_strict else part >= bound
 
+    def implies(self, other: "Share") -> bool:
+        """Tell whether whatever reaches this share of a whole reaches the other too (不低于)."""
+        if self.fraction == other.fraction:
+            return self.is_strict or not other.is_strict
+        return self.fraction > other.fraction
+
     @property
     def _reaching(self) -> str:
         if self.is_strict:

@@ -51,6 +51,18 @@ class Bar:
         part, whole = funnel.count(self.part, by=self.measure), funnel.count(self.whole, by=self.measure)
         return part is not None and whole is not None and self.share.is_met_by(part, of=whole)
 
+    def implies(self, other: "Bar") -> bool:
+        """Tell whether whoever reaches this bar is sure to reach the other (不低于).
+
+        A narrower part of a wider whole is the harder one to reach: the tiers lie within each other.
+        """
+        return (
+            self.measure is other.measure
+            and self.part in (other.part, *(tier for tier in Tier if tier.is_within(other.part)))
+            and other.whole in (self.whole, *(tier for tier in Tier if tier.is_within(self.whole)))
+            and self.share.implies(other.share)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -73,6 +85,10 @@ class Way:
     def is_met_by(self, funnel: Funnel) -> bool:
         """Tell whether the counts reach all bars."""
         return all(bar.is_met_by(funnel) for bar in self.bars)
+
+    def implies(self, other: "Way") -> bool:
+        """Tell whether each bar of the other follows from one of these (不低于)."""
+        return all(any(mine.implies(bar) for mine in self.bars) for bar in other.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,13 @@ class Threshold:
     def is_met_by(self, funnel: Funnel) -> bool:
         """Tell whether the counts reach any one way."""
         return any(way.is_met_by(funnel) for way in self.ways)
+
+    def implies(self, other: "Threshold") -> bool:
+        """Tell whether whatever reaches this threshold is sure to reach the other (不低于).
+
+        Where two cannot be compared bar by bar, the answer is no.
+        """
+        return all(any(mine.implies(way) for way in other.ways) for mine in self.ways)
 
 
 @dataclass(frozen=True, slots=True)

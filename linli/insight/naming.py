@@ -16,7 +16,7 @@ FACETS = {
     "step": "环节",
 }
 UNDISPATCHED = "还没有派单"
-_SUBJECTS = {"concern": "诉求", "incident": "网格事件", "campaign": "专项治理"}
+_SUBJECTS = {"concern": "诉求", "incident": "网格事件", "campaign": "专项治理", "topic": "议题"}
 
 
 def title_of(edition: Edition, facet: str, key: str, *, leads: Mapping[str, str] = {}) -> str:

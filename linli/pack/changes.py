@@ -42,6 +42,7 @@ def _parts(edition: Edition) -> dict[str, Mapping[str, Any]]:
         "暂停事由": edition.pauses,
         "分类": edition.categories,
         "程序": edition.procedures,
+        "会议形式": edition.forums,
         "清单": edition.registers,
         "行业": edition.trades,
         "地点": {place.key: place for place in edition.places},

@@ -5,14 +5,25 @@ from itertools import chain
 
 from linli.core.calendar import Calendar
 from linli.core.law import Law
+from linli.pack.check_deciding import TOPIC
+from linli.pack.check_forum import local_forums
 from linli.pack.check_procedure import procedures
 from linli.pack.check_term import terms
 from linli.pack.complaint import Complaint, TomlPath
 from linli.pack.files import Files
+from linli.pack.holding import (
+    acting_twice,
+    forums_weaker,
+    roles_of,
+    shared_procedures,
+    with_forums,
+    with_rules,
+)
 from linli.pack.names import Names, each_unknown, orphans, taken_twice, unknown
 
-# What matters are about: each subject runs under exactly one procedure of the pack.
-SUBJECTS = ("concern", "incident", "campaign")
+# What matters are about: each runs under exactly one procedure, a topic under one of several.
+SINGLE = ("concern", "incident", "campaign")
+SUBJECTS = (*SINGLE, TOPIC)
 HELD = ("covers", "responsible", "above")
 
 
@@ -30,8 +41,9 @@ def check(files: Files, *, law: Law, calendar: Calendar) -> tuple[Complaint, ...
             _chains(files, names),
             _categories(files),
             _routes(files, names),
-            _serving(files),
-            procedures(files, names),
+            _serving(files, law),
+            _incompatible(files, names),
+            _procedures(files, names, law),
             _registers(files, names),
             terms(files, law=law, calendar=calendar),
         )
@@ -164,15 +176,43 @@ def _routes(files: Files, names: Names) -> Iterator[Complaint]:
         yield from each_unknown(file, (*where, "joint"), part.joint, known=present, called="组织或组织类型")
 
 
-def _serving(files: Files) -> Iterator[Complaint]:
+def _procedures(files: Files, names: Names, law: Law) -> Iterator[Complaint]:
+    """Look at forums first, then at procedures, then at who does what in them: each stands on the former."""
+    known, said = with_rules(law, files), files.forums.said.forum
+    found = tuple(local_forums(files.forums.file, said, names=names, law=known))
+    yield from found
+    if found:
+        return
+    known = with_forums(known, files)
+    yield from forums_weaker(files, law=known)
+    file, parts = files.procedures.file, files.procedures.said.procedure
+    found = tuple(procedures(file, parts, names=names, roles=roles_of(files, law=law), law=known))
+    yield from found
+    yield from shared_procedures(files, names=names, law=known)
+    yield from () if found else acting_twice(files, law=known, kinds=names.place_kinds)
+
+
+def _incompatible(files: Files, names: Names) -> Iterator[Complaint]:
+    file = files.pack.file
+    for place, part in enumerate(files.pack.said.incompatible):
+        where = ("incompatible", place)
+        yield from each_unknown(file, (*where, "offices"), part.offices, known=names.offices, called="职务")
+        yield from unknown(file, (*where, "rule"), part.rule, known=names.rules, called="规则")
+
+
+def _serving(files: Files, law: Law) -> Iterator[Complaint]:
     file, procedures = files.procedures.file, files.procedures.said.procedure
     yield from taken_twice(file, ("procedure",), [part.key for part in procedures])
+    shared = {one.key for one in law.procedures}
     served = [subject for part in procedures for subject in part.serves]
     for place, part in enumerate(procedures):
+        if part.key in shared:
+            reason = f"「{part.key}」是全国通行的程序，请另取一个代号"
+            yield file.complaint(("procedure", place, "key"), reason=reason)
         yield from each_unknown(
             file, ("procedure", place, "serves"), part.serves, known=SUBJECTS, called="事项种类"
         )
-    for subject in SUBJECTS:
+    for subject in SINGLE:
         if served.count(subject) != 1:
             said = "没有程序办理" if subject not in served else "不止一个程序办理"
             yield file.complaint((), reason=f"{said}「{subject}」")

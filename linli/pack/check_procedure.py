@@ -1,17 +1,18 @@
 """What is wrong with a pack's procedures: names, acts in the wrong place, ways without an end (检查程序)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linli.core.acts import ACTS
 from linli.core.facts import FACTS
+from linli.core.law import Law
 from linli.core.paths import dead_ends, unreachable
-from linli.core.procedure import ActRule, Procedure, Step
+from linli.core.procedure import ActRule, Procedure, Role, Step
 from linli.core.steps import STEP_KINDS
+from linli.pack.check_deciding import deciding
 from linli.pack.complaint import Complaint, TomlPath
-from linli.pack.files import Files
 from linli.pack.names import Names, each_unknown, taken_twice, unknown
-from linli.pack.schema import ActPart, ProcedurePart, RolePart, StepPart
+from linli.pack.schema import ActPart, ProcedurePart, StepPart
 from linli.pack.toml import TomlFile
 
 
@@ -21,21 +22,25 @@ class Context:
 
     file: TomlFile
     names: Names
-    roles: dict[str, RolePart]
+    roles: Mapping[str, Role]
     steps: dict[str, StepPart]
 
     def standing(self, keys: tuple[str, ...]) -> set[str]:
         """Return how some roles stand to a matter."""
-        return {self.roles[key].stands for key in keys if key in self.roles}
+        return {self.roles[key].stands.value for key in keys if key in self.roles}
 
 
-def procedures(files: Files, names: Names) -> Iterator[Complaint]:
+def procedures(
+    file: TomlFile, parts: Sequence[ProcedurePart], *, names: Names, roles: Mapping[str, Role], law: Law
+) -> Iterator[Complaint]:
     """Complain about every procedure; its ways are looked at once its names are right."""
-    file, roles = files.procedures.file, {part.key: part for part in files.pack.said.role}
-    for place, part in enumerate(files.procedures.said.procedure):
-        context = Context(file, names, roles, {step.key: step for step in part.step})
-        found = tuple(_procedure(part, ("procedure", place), context))
-        yield from found or _ways(part, ("procedure", place), context)
+    for place, part in enumerate(parts):
+        context, path = (
+            Context(file, names, roles, {step.key: step for step in part.step}),
+            ("procedure", place),
+        )
+        found = (*_procedure(part, path, context), *deciding(part, path, file=file, law=law))
+        yield from found or _ways(part, path, context)
 
 
 def _procedure(part: ProcedurePart, path: TomlPath, context: Context) -> Iterator[Complaint]:

@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 
 from linli.core.clause import Clause
 from linli.core.dispatch import Level, Route
+from linli.core.forum import Forum
+from linli.core.law import Number
 from linli.core.procedure import Procedure, Stand
 from linli.core.term import Term
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its text, local or of the law (规则); a number filled in for the place is editable."""
+    """A rule with its text and numbers, local or of the law (规则); what a place filled in is editable."""
 
     clause: Clause
     title: str
     text: str
     is_editable: bool = False
+    numbers: Mapping[str, Number] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,14 @@ class OfficeData:
     key: str
     title: str
     duties: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incompatible:
+    """Offices at one place that nobody may hold at once (不得兼任)."""
+
+    offices: frozenset[str]
+    clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +208,9 @@ class Edition:
     categories: Mapping[str, Category]
     routes: tuple[Route, ...]
     procedures: Mapping[str, Procedure]
-    serves: Mapping[str, str]
+    serves: Mapping[str, tuple[str, ...]]
+    forums: Mapping[str, Forum]
+    incompatible: tuple[Incompatible, ...]
     registers: Mapping[str, Register]
     digest: str
     reference: Reference | None = None
@@ -211,8 +224,17 @@ class Edition:
         return frozenset(role.office for role in roles if role.office and role.stands in of_bodies)
 
     def procedure_for(self, subject: str) -> Procedure:
-        """Return the procedure that serves a kind of subject (concern, incident, campaign)."""
-        return self.procedures[self.serves[subject]]
+        """Return the one procedure that serves a kind of subject (concern, incident, campaign)."""
+        (key,) = self.serves[subject]
+        return self.procedures[key]
+
+    def methods_for(self, subject: str, *, place_kind: str = "") -> tuple[Procedure, ...]:
+        """Return the procedures of which one is chosen for a subject, those of the place first (方法).
+
+        Only those that may be run at such a place, when its kind is given.
+        """
+        found = (self.procedures[key] for key in self.serves.get(subject, ()))
+        return tuple(one for one in found if not place_kind or one.may_run_at(place_kind))
 
     def level(self, key: str) -> Level:
         """Return a level by its key."""

@@ -23,7 +23,7 @@ class Source(Generic[Model]):
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The seven files of an edition (版本文件)."""
+    """The eight files of an edition (版本文件)."""
 
     folder: Path
     pack: Source[schema.PackFile]
@@ -32,6 +32,7 @@ class Files:
     bodies: Source[schema.BodiesFile]
     categories: Source[schema.CategoriesFile]
     procedures: Source[schema.ProceduresFile]
+    forums: Source[schema.ForumsFile]
     registers: Source[schema.RegistersFile]
 
 
@@ -53,7 +54,8 @@ def read_files(folder: Path, *, root: Path | None = None) -> Files:
     bodies = read("bodies.toml", schema.BodiesFile)
     categories = read("categories.toml", schema.CategoriesFile)
     procedures = read("procedures.toml", schema.ProceduresFile)
+    forums = read("forums.toml", schema.ForumsFile)
     registers = read("registers.toml", schema.RegistersFile)
-    if not (pack and rules and places and bodies and categories and procedures and registers):
+    if not (pack and rules and places and bodies and categories and procedures and forums and registers):
         raise PackError(*complaints)
-    return Files(folder, pack, rules, places, bodies, categories, procedures, registers)
+    return Files(folder, pack, rules, places, bodies, categories, procedures, forums, registers)

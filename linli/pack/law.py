@@ -1,45 +1,25 @@
 """Read the law's rules and numbers into core values (法律规则的读取)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from linli.core.clause import Mark
-from linli.core.law import Law, LawRule, Number
+from linli.core.law import Law, LawRule
 from linli.core.purpose import Purpose, Reason
-from linli.core.share import Share
 from linli.core.term import Term
-from linli.core.threshold import Threshold
 from linli.pack.complaint import Complaint, PackError
+from linli.pack.numbers import NumberPart
 from linli.pack.schema import Key, Part, RuleId
+from linli.pack.shared import FILES, read_shared
 from linli.pack.toml import TomlFile
 
 _NUMERAL = "[零一二三四五六七八九十百千]+"
 _ARTICLE = rf"^(第{_NUMERAL}条(之{_NUMERAL})?(第{_NUMERAL}[款项])?([、和至]|$))*$"
-
-
-def read_number(written: object) -> Number:
-    """Read a count, share, term or threshold by its form; raise ValueError with a Chinese sentence (数)."""
-    match written:
-        case str():
-            return _read_words(written)
-        case int() if not isinstance(written, bool) and written >= 0:
-            return written
-        case _:
-            raise ValueError(
-                f"不能是「{written}」：应当是整数、份额「>= 2/3」、期限「5 working_days」或者门槛的句子"
-            )
-
-
-def _read_words(written: str) -> Share | Term | Threshold:
-    if re.search(r"\sof\s", written):
-        return Threshold.parse(written)
-    return Share.parse(written) if written.lstrip()[:1] in ("<", "=", ">") else Term.parse(written)
 
 
 class LawRulePart(Part):
@@ -53,7 +33,7 @@ class LawRulePart(Part):
     applies_to: frozenset[Literal["residents", "villagers"]] = frozenset()
     text: Annotated[str, Field(min_length=1)]
     note: str = ""
-    numbers: dict[Key, Annotated[Number, PlainValidator(read_number)]] = {}
+    numbers: dict[Key, NumberPart] = {}
 
     def as_rule(self) -> LawRule:
         """Turn the part into the core's value."""
@@ -102,7 +82,7 @@ class LawFile(Part):
 
 def read_law(folder: Path, *, root: Path | None = None) -> Law:
     """Read every file of an edition; raise PackError with all complaints of all files at once (读法)."""
-    paths = sorted(folder.glob("*.toml"))
+    paths = sorted(path for path in folder.glob("*.toml") if path.name not in FILES)
     if not paths:
         raise PackError(Complaint(folder.as_posix(), 0, (), "这里没有任何法律规则文件"))
     rules: dict[str, LawRule] = {}
@@ -122,7 +102,7 @@ def read_law(folder: Path, *, root: Path | None = None) -> Law:
         raise PackError(*complaints)
     said = [file.into(LawFile) for file in files]
     return replace(
-        law,
+        read_shared(folder, law=law, root=root),
         purposes=tuple(_purpose(part, law) for one in said for part in one.purpose),
         reasons=tuple(Reason(part.key, part.title, part.purpose) for one in said for part in one.reason),
     )

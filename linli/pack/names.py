@@ -4,9 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from linli.core.law import Law
+from linli.core.share import Share
+from linli.core.term import Term
+from linli.core.threshold import Threshold
 from linli.pack.complaint import Complaint, TomlPath
 from linli.pack.files import Files
 from linli.pack.toml import TomlFile
+
+_CALLED = {int: "个数", Share: "份额", Term: "期限", Threshold: "门槛"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,12 @@ class Names:
     body_kinds: frozenset[str]
     present_kinds: frozenset[str]
     categories: frozenset[str]
+
+    @classmethod
+    def of_law(cls, law: Law, *, levels: frozenset[str]) -> "Names":
+        """Gather what the law's own procedures may refer to: they name no place, body or office."""
+        none = frozenset[str]()
+        return cls(frozenset(law.rules), levels, none, none, none, none, none, none, none, none)
 
     @classmethod
     def of(cls, files: Files, *, law: Law) -> "Names":
@@ -56,6 +67,17 @@ def each_unknown(
     """Complain about each unknown name of a list."""
     for place, key in enumerate(keys):
         yield from unknown(file, (*path, place), key, known=known, called=called)
+
+
+def misquoted(
+    file: TomlFile, path: TomlPath, reference: str, *, kind: type[int | Share | Term | Threshold], law: Law
+) -> Iterator[Complaint]:
+    """Complain about a reference to a number that no rule has, or of another kind than wanted."""
+    try:
+        if not isinstance(law.number(reference), kind):
+            yield file.complaint(path, reason=f"「{reference}」不是{_CALLED[kind]}")
+    except LookupError:
+        yield file.complaint(path, reason=f"没有叫「{reference}」的数")
 
 
 def taken_twice(

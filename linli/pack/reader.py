@@ -5,16 +5,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from linli.core.calendar import Calendar
-from linli.core.clause import Clause, Mark
+from linli.core.clause import Clause
 from linli.core.dispatch import Level, Route
 from linli.core.law import Law
-from linli.core.procedure import ActRule, Procedure, Role, Stand, Step
+from linli.core.procedure import Procedure
 from linli.core.term import Term
 from linli.pack import edition as values
 from linli.pack import schema
 from linli.pack.check import check
+from linli.pack.check_deciding import TOPIC
 from linli.pack.complaint import PackError
 from linli.pack.files import Files, read_files
+from linli.pack.holding import procedures_of, with_forums, with_rules
 
 Clauses = Mapping[str, Clause]
 
@@ -25,15 +27,15 @@ def read_edition(folder: Path, *, law: Law, calendar: Calendar, root: Path | Non
     complaints = check(files, law=law, calendar=calendar)
     if complaints:
         raise PackError(*complaints)
-    return _put_together(files, law)
+    return _put_together(files, with_forums(with_rules(law, files), files))
 
 
 def _put_together(files: Files, law: Law) -> values.Edition:
     pack, places, bodies = files.pack.said, files.places.said, files.bodies.said
-    categories, procedures = files.categories.said, files.procedures.said
+    categories, kinds = files.categories.said, frozenset(part.kind for part in places.place)
     rules = _rules(files.rules.said, law)
     clauses = {key: rule.clause for key, rule in rules.items()}
-    roles = {part.key: Role(part.key, part.title, Stand(part.stands), part.office) for part in pack.role}
+    procedures = procedures_of(files, law=law, kinds=kinds)
     return values.Edition(
         key=pack.key,
         year=pack.edition,
@@ -65,8 +67,12 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         chains=tuple(_chain(part, clauses) for part in bodies.chain),
         categories={part.key: _category(part) for part in categories.category},
         routes=tuple(_route(part, clauses) for part in categories.route),
-        procedures={part.key: _procedure(part, roles, clauses) for part in procedures.procedure},
-        serves={subject: part.key for part in procedures.procedure for subject in part.serves},
+        procedures=procedures,
+        serves=_serves(files.procedures.said, procedures),
+        forums=law.forums,
+        incompatible=tuple(
+            values.Incompatible(frozenset(part.offices), clauses[part.rule]) for part in pack.incompatible
+        ),
         registers={part.key: _register(part, clauses) for part in files.registers.said.registers},
         digest=digest(files.folder),
         reference=values.Reference(**pack.reference.model_dump()) if pack.reference else None,
@@ -83,11 +89,22 @@ def digest(folder: Path) -> str:
 
 
 def _rules(file: schema.RulesFile, law: Law) -> dict[str, values.Rule]:
-    rules = {rule.id: values.Rule(rule.clause, rule.title, rule.text) for rule in law.rules.values()}
-    for part in file.rule:
-        clause = Clause(part.id, part.source, part.article, Mark(part.mark))
-        rules[part.id] = values.Rule(clause, part.title, part.text, part.editable)
-    return rules
+    editable = {part.id for part in file.rule if part.editable}
+    return {
+        rule.id: values.Rule(rule.clause, rule.title, rule.text, rule.id in editable, rule.numbers)
+        for rule in law.rules.values()
+    }
+
+
+def _serves(file: schema.ProceduresFile, known: Mapping[str, Procedure]) -> dict[str, tuple[str, ...]]:
+    """List the procedures that serve each subject; whatever is not the place's own serves topics."""
+    own = {part.key for part in file.procedure}
+    serves: dict[str, tuple[str, ...]] = {}
+    for part in file.procedure:
+        for subject in part.serves:
+            serves[subject] = (*serves.get(subject, ()), part.key)
+    shared = tuple(key for key in known if key not in own)
+    return {**serves, TOPIC: (*serves.get(TOPIC, ()), *shared)}
 
 
 def _order(part: schema.OrderPart, clauses: Clauses) -> values.Order:
@@ -130,46 +147,6 @@ def _category(part: schema.CategoryPart) -> values.Category:
 
 def _route(part: schema.RoutePart, clauses: Clauses) -> Route:
     return Route(part.category, part.lead, part.joint, part.order, part.level, part.place, clauses[part.rule])
-
-
-def _procedure(part: schema.ProcedurePart, roles: Mapping[str, Role], clauses: Clauses) -> Procedure:
-    return Procedure(
-        key=part.key,
-        title=part.title,
-        steps=tuple(_step(step, clauses) for step in part.step),
-        roles=roles,
-        starts_at=part.starts_at,
-        anytime=tuple(_act(act, clauses) for act in part.anytime),
-        clause=clauses[part.rule],
-    )
-
-
-def _step(part: schema.StepPart, clauses: Clauses) -> Step:
-    return Step(
-        key=part.key,
-        kind=part.kind,
-        title=part.title,
-        acts=tuple(_act(act, clauses) for act in part.acts),
-        waits_for=part.waits_for,
-        within={order: Term.parse(term) for order, term in part.within.items()},
-        stops_clock=part.stops_clock,
-        on_due=part.on_due,
-        clause=clauses[part.rule] if part.rule else None,
-    )
-
-
-def _act(part: schema.ActPart, clauses: Clauses) -> ActRule:
-    return ActRule(
-        act=part.act,
-        by=part.by,
-        to=part.to,
-        title=part.title,
-        needs=part.needs,
-        bars=part.bars,
-        climbs=part.climbs,
-        during=part.during,
-        clause=clauses[part.rule] if part.rule else None,
-    )
 
 
 def _register(part: schema.RegisterPart, clauses: Clauses) -> values.Register:

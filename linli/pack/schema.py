@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from linli.pack.numbers import NumberPart, Reference
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 RuleId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")]
 TermText = Annotated[str, Field(pattern=r"^\d+ (minutes|hours|working_hours|days|working_days|months)$")]
@@ -68,6 +70,13 @@ class ClosedClausePart(Part):
     """A bounded permission: how long after, under which rule (限期)."""
 
     within: TermText
+    rule: RuleId
+
+
+class IncompatiblePart(Part):
+    """Offices of one place that nobody may hold at once, and the rule that forbids it (不得兼任)."""
+
+    offices: Annotated[tuple[Key, ...], Field(min_length=2)]
     rule: RuleId
 
 
@@ -152,6 +161,7 @@ class PackFile(Part):
     level: tuple[LevelPart, ...]
     office: tuple[OfficePart, ...]
     role: tuple[RolePart, ...]
+    incompatible: tuple[IncompatiblePart, ...] = ()
     order: tuple[OrderPart, ...]
     pause: tuple[PauseReasonPart, ...]
     extension: ExtensionPart
@@ -167,7 +177,7 @@ class PackFile(Part):
 
 
 class RulePart(Part):
-    """A local rule: the sentence behind a step or a number (本地规则)."""
+    """A local rule: the sentence behind a step, with its numbers (本地规则)."""
 
     id: RuleId
     title: str
@@ -176,6 +186,7 @@ class RulePart(Part):
     mark: Literal["V", "S", "M", "L"] = "L"
     text: str
     editable: bool = False
+    numbers: dict[Key, NumberPart] = {}
 
 
 class RulesFile(Part):
@@ -284,7 +295,10 @@ class ActPart(Part):
 
 
 class StepPart(Part):
-    """A station of a procedure (步骤); ``within`` maps an order kind or ``any`` to a term."""
+    """A station of a procedure (步骤); ``within`` maps an order kind or ``any`` to a term.
+
+    What is counted is named as the number of a rule, like RC-34.shown_for.
+    """
 
     key: Key
     kind: Key
@@ -294,18 +308,35 @@ class StepPart(Part):
     no_longer_than: str = ""
     stops_clock: bool = False
     on_due: Literal["", "lapse"] = ""
+    forum: Key | Literal[""] = ""
+    shown_for: Reference | Literal[""] = ""
+    no_shorter_than: Reference | Literal[""] = ""
+    supporters: Reference | Literal[""] = ""
+    signs: Reference | Literal[""] = ""
+    renews: Reference | Literal[""] = ""
     rule: RuleId | Literal[""] = ""
     acts: tuple[ActPart, ...] = ()
 
 
+class MergePart(Part):
+    """An office that may act in several functions of a procedure, and the rule that lets it (一肩挑)."""
+
+    office: Key
+    rule: RuleId
+
+
 class ProcedurePart(Part):
-    """A procedure of the place (程序)."""
+    """A procedure of the place (程序); ``lasts`` names a number of a rule."""
 
     key: Key
     title: str
+    about: str = ""
     serves: tuple[Key, ...]
     starts_at: Key
+    runs_at: tuple[PlaceKind, ...] = ()
+    lasts: Reference | Literal[""] = ""
     rule: RuleId
+    merges: tuple[MergePart, ...] = ()
     step: tuple[StepPart, ...]
     anytime: tuple[ActPart, ...] = ()
 
@@ -313,6 +344,45 @@ class ProcedurePart(Part):
 class ProceduresFile(Part):
     """procedures.toml."""
 
+    procedure: tuple[ProcedurePart, ...]
+
+
+class ForumPart(Part):
+    """A kind of meeting (会议形式); whatever is counted is named as the number of a rule: RC-27.quorum.
+
+    ``stands_for`` is the forum of the law that a place's own one takes the place of, never weaker than it.
+    """
+
+    key: Key
+    title: str
+    rule: RuleId
+    electorate: Literal["adults", "households", "delegates", "owners", "party_members", "members", "invited"]
+    stands_for: Key | Literal[""] = ""
+    body_kind: Key | Literal[""] = ""
+    invites: tuple[Key, ...] = ()
+    notice: Reference | Literal[""] = ""
+    notice_may_be_shorter: bool = False
+    quorum: Reference | Literal[""] = ""
+    passes: Reference | Literal[""] = ""
+    calls: tuple[Reference, ...] = ()
+    proxies: Reference | Literal[""] = ""
+    debate: RuleId | Literal[""] = ""
+    meets_every: Reference | Literal[""] = ""
+    meets_on: Reference | Literal[""] = ""
+    is_secret: bool = False
+    locks_agenda: bool = False
+
+
+class ForumsFile(Part):
+    """forums.toml."""
+
+    forum: tuple[ForumPart, ...]
+
+
+class SharedProceduresFile(Part):
+    """procedures.toml of the law: the procedures that every place shares, and the roles in them."""
+
+    role: tuple[RolePart, ...]
     procedure: tuple[ProcedurePart, ...]
 
 

@@ -199,3 +199,44 @@ def test_adding_a_yes_never_unmakes_a_pass(threshold: Threshold, funnel: Funnel,
     after = Count(measure, before.entitled, before.attending, before.voting, before.agreeing + 1)
     grown = Funnel(tuple(after if count is before else count for count in funnel.counts))
     assert threshold.is_met_by(funnel) <= threshold.is_met_by(grown)
+
+
+@pytest.mark.parametrize(
+    ("stricter", "floor", "follows"),
+    [
+        ("attending of entitled by household >= 2/3", "attending of entitled by household > 1/2", True),
+        ("attending of entitled by household > 1/2", "attending of entitled by household >= 1/2", True),
+        ("attending of entitled by household >= 1/2", "attending of entitled by household > 1/2", False),
+        ("agreeing of entitled by headcount > 1/2", "agreeing of attending by headcount > 1/2", True),
+        ("agreeing of attending by headcount > 1/2", "agreeing of entitled by headcount > 1/2", False),
+        ("agreeing of entitled by headcount > 1/2", "attending of entitled by headcount > 1/2", True),
+        ("attending of entitled by headcount > 1/2", "agreeing of entitled by headcount > 1/2", False),
+        ("attending of entitled by headcount >= 2/3", "attending of entitled by household >= 1/3", False),
+        (
+            "attending of entitled by household >= 2/3",
+            "attending of entitled by headcount > 1/2 or attending of entitled by household > 1/2",
+            True,
+        ),
+        (
+            "attending of entitled by headcount > 1/2 or attending of entitled by household > 1/2",
+            "attending of entitled by household > 1/2",
+            False,
+        ),
+    ],
+    ids=[
+        "三分之二以上高于过半数", "过半数高于二分之一以上", "二分之一以上低于过半数",
+        "占应到的过半数高于占到会的", "占到会的低于占应到的", "同意的也到了会", "到会的未必同意",
+        "人和户不能相比", "只留一种情形更严", "多一种情形更松",
+    ],
+)  # fmt: skip
+def test_one_threshold_follows_from_another(stricter: str, floor: str, follows: bool) -> None:
+    assert Threshold.parse(stricter).implies(Threshold.parse(floor)) is follows
+
+
+@given(thresholds, thresholds, funnels)
+def test_whatever_reaches_the_stricter_threshold_reaches_the_other(
+    mine: Threshold, other: Threshold, funnel: Funnel
+) -> None:
+    assert mine.implies(mine)
+    if mine.implies(other) and mine.is_met_by(funnel):
+        assert other.is_met_by(funnel)

@@ -11,7 +11,8 @@ from linli.core.share import Share
 from linli.core.term import Term
 from linli.core.threshold import Threshold
 from linli.pack.complaint import PackError
-from linli.pack.law import read_law, read_number
+from linli.pack.law import read_law
+from linli.pack.numbers import read_number
 
 PACKS = Path(__file__).parents[2] / "packs"
 

@@ -239,6 +239,11 @@ THRESHOLDS = {
         households(30, attending=20, agreeing=10),
     ),
     "议事规则：平局不通过": ("D-7.passes", people(9, voting=8, agreeing=5), people(9, voting=8, agreeing=4)),
+    "议事规则：结束辩论须三分之二": (
+        "D-7.closes",
+        people(9, voting=9, agreeing=6),
+        people(9, voting=9, agreeing=5),
+    ),
     "业主：面积恰好三分之二参与": (
         "O-1.takes_part",
         (area(12000, voting=8000), people(120, voting=80)),
