@@ -1,14 +1,11 @@
 """What one fills in about an outside app (应用登记表单)."""
 
-from collections.abc import Sequence
-
 from django import forms
-from django.http import QueryDict
 
 from linli.gateways.burden.actions import Facts
 from linli.gateways.choices import Decision, KnownHere, Often
+from linli.gateways.placed import PlacedForm
 
-Choices = Sequence[tuple[str, str]]
 _WEEK = 7 * 24 * 60
 _TOO_LONG = {"max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个字。"}
 
@@ -54,17 +51,11 @@ class AppForm(forms.Form):
         return Facts(**{name: self.cleaned_data[name] for name in Facts.__slots__})
 
 
-class NewAppForm(AppForm):
+class NewAppForm(PlacedForm, AppForm):
     """An app that is new, and where it asks (登记)."""
 
-    def __init__(self, data: QueryDict | None = None, *, places: Choices) -> None:
-        super().__init__(data)
-        self.fields["place"] = forms.ChoiceField(
-            label="问哪里的网格员",
-            choices=[("", "请选择"), *places],
-            error_messages={"required": "还没有选地方。", "invalid_choice": "这个地方不由您管。"},
-        )
-        self.order_fields(("name", "owner", "place"))
+    place_label = "问哪里的网格员"
+    field_order = ("name", "owner", "place")
 
 
 class DecisionForm(forms.Form):

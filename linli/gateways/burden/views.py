@@ -18,8 +18,8 @@ from linli.frame.signed_in import signed_in
 from linli.gateways.burden import actions, queries, rules
 from linli.gateways.burden.forms import AppForm, DecisionForm, NewAppForm
 from linli.gateways.choices import Decision
+from linli.gateways.placed import spots_of
 from linli.gateways.systems import access
-from linli.gateways.systems.views import spots_of
 from linli.record import queries as record
 
 if TYPE_CHECKING:
@@ -53,11 +53,9 @@ def show(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Show the form, or enter an app (登记)."""
     actor = keeper(request)
-    spots = {spot.key: spot for spot in spots_of(actor)}
-    names = [(key, f"{spot.name}（{spot.kind_title}）") for key, spot in spots.items()]
-    form = NewAppForm(request.POST if request.method == "POST" else None, places=names)
+    form = NewAppForm(request.POST if request.method == "POST" else None, spots=spots_of(actor))
     if request.method == "POST" and form.is_valid():
-        app = actions.enter(form.facts, within=spots[form.cleaned_data["place"]], by=actor, at=now())
+        app = actions.enter(form.facts, within=form.spot, by=actor, at=now())
         messages.success(request, "已登记。请看规则提示，再定处理意见。")
         return redirect("gateways:app", app.pk)
     page = surroundings(request, here="people") | {"form": form}

@@ -153,9 +153,10 @@ def _phone_of(message: Message) -> str:
     """Return the number as it is known when the message leaves; a robot of a group needs none."""
     if message.carrier.kind != Carried.SMS:
         return ""
-    if not message.letter.to.phone:
+    phone: str = message.letter.to.phone
+    if not phone:
         raise NotSent("收信人没有电话")
-    return message.letter.to.phone
+    return phone
 
 
 def _note(carrier: Carrier, act: str, title: str, *, by: Actor, at: datetime) -> None:

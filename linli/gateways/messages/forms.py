@@ -6,13 +6,14 @@ from django import forms
 from django.http import QueryDict
 
 from linli.gateways.choices import Carried
+from linli.gateways.placed import PlacedForm
 
-Choices = Sequence[tuple[str, str]]
 
-
-class CarrierForm(forms.Form):
+class CarrierForm(PlacedForm):
     """A robot or a gateway for a place (消息通道)."""
 
+    place_label = "给哪里用"
+    field_order = ("place", "kind", "url")
     kind = forms.ChoiceField(
         label="方式", choices=Carried.choices, error_messages={"required": "还没有选方式。"}
     )
@@ -23,15 +24,6 @@ class CarrierForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "还没有写通道地址。", "max_length": "最多 %(limit_value)d 个字符。"},
     )
-
-    def __init__(self, data: QueryDict | None = None, *, places: Choices) -> None:
-        super().__init__(data)
-        self.fields["place"] = forms.ChoiceField(
-            label="给哪里用",
-            choices=[("", "请选择"), *places],
-            error_messages={"required": "还没有选地方。", "invalid_choice": "这个地方不由您管。"},
-        )
-        self.order_fields(("place", "kind", "url"))
 
 
 class ReachingForm(forms.Form):

@@ -16,7 +16,7 @@ from linli.frame.signed_in import signed_in
 from linli.gateways.choices import Carried
 from linli.gateways.messages import actions, queries
 from linli.gateways.messages.forms import CarrierForm, ReachingForm
-from linli.gateways.systems.views import spots_of
+from linli.gateways.placed import spots_of
 
 
 @signed_in
@@ -25,15 +25,11 @@ from linli.gateways.systems.views import spots_of
 def carriers(request: HttpRequest) -> HttpResponse:
     """Show by which ways letters go out, or set one up (消息通道)."""
     actor = keeper(request)
-    spots = {spot.key: spot for spot in spots_of(actor)}
-    names = [(key, f"{spot.name}（{spot.kind_title}）") for key, spot in spots.items()]
-    form = CarrierForm(request.POST if request.method == "POST" else None, places=names)
+    form = CarrierForm(request.POST if request.method == "POST" else None, spots=spots_of(actor))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            actions.set_up(
-                Carried(said["kind"]), said["url"], within=spots[said["place"]], by=actor, at=now()
-            )
+            actions.set_up(Carried(said["kind"]), said["url"], within=form.spot, by=actor, at=now())
         except Refused as refused:
             form.add_error("url", "".join(str(one) for one in refused.refusals))
         else:

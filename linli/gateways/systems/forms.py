@@ -1,16 +1,14 @@
 """What one fills in to connect a system and to change what it may do (对接表单)."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from linli.gateways.choices import Way
+from linli.gateways.placed import PlacedForm
 from linli.gateways.systems.actions import Terms
 
-Choices = Sequence[tuple[str, str]]
 _TOO_LONG = {"max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个字。"}
 LASTING = (("90", "90 天"), ("180", "180 天"), ("365", "一年"))
 
@@ -90,9 +88,10 @@ class TermsForm(forms.Form):
         return Terms(**{name: self.cleaned_data[name] for name in Terms.__slots__})
 
 
-class ConnectForm(TermsForm, LastingForm):
+class ConnectForm(PlacedForm, TermsForm, LastingForm):
     """A system that is new, and where it belongs (接入)."""
 
+    place_help = "只能读到、报到这个地方里面的事项。"
     field_order = (
         "name",
         "owner",
@@ -104,13 +103,3 @@ class ConnectForm(TermsForm, LastingForm):
         "purpose",
         "most_a_minute",
     )
-
-    def __init__(self, data: QueryDict | None = None, *, places: Choices) -> None:
-        super().__init__(data)
-        self.fields["place"] = forms.ChoiceField(
-            label="范围",
-            choices=[("", "请选择"), *places],
-            help_text="只能读到、报到这个地方里面的事项。",
-            error_messages={"required": "还没有选范围。", "invalid_choice": "这个地方不由您管。"},
-        )
-        self.order_fields(self.field_order)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.bodies import access as bodies
 from linli.bodies.actor import Actor
 from linli.console.keeping import keeper, tabs
 from linli.console.nav import surroundings
@@ -17,20 +16,16 @@ from linli.frame.clock import now, today
 from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
 from linli.gateways.choices import Door
+from linli.gateways.placed import spots_of
 from linli.gateways.systems import access, actions, queries
 from linli.gateways.systems.forms import ConnectForm, LastingForm, TermsForm
 from linli.places import queries as places
-from linli.places.queries import Spot
 from linli.record import queries as record
 
 if TYPE_CHECKING:
     from linli.gateways.models import System
 
 _BACK = timedelta(days=29)
-# A system belongs to an office's place, not to a building.
-_KINDS = (
-    "city", "district", "county", "subdistrict", "township", "community", "village", "converted_village",
-)  # fmt: skip
 
 
 @signed_in
@@ -50,12 +45,9 @@ def show(request: HttpRequest) -> HttpResponse:
 def connect(request: HttpRequest) -> HttpResponse:
     """Show the form, or connect a system and show its key this once (接入)."""
     actor = keeper(request)
-    spots = {spot.key: spot for spot in spots_of(actor)}
-    names = [(key, f"{spot.name}（{spot.kind_title}）") for key, spot in spots.items()]
-    form = ConnectForm(request.POST if request.method == "POST" else None, places=names)
+    form = ConnectForm(request.POST if request.method == "POST" else None, spots=spots_of(actor))
     if request.method == "POST" and form.is_valid():
-        spot = spots[form.cleaned_data["place"]]
-        made = actions.connect(form.terms, within=spot, lasts=form.span, by=actor, at=now())
+        made = actions.connect(form.terms, within=form.spot, lasts=form.span, by=actor, at=now())
         return _page(request, actor, made.system.pk, key=made.key)
     context = {"form": form, "clause": access.purpose_rule().clause}
     page = surroundings(request, here="people") | context
@@ -113,12 +105,6 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     actions.end(_load(actor, number), by=actor, at=now())
     messages.success(request, "已停用，它的密钥全部作废。")
     return redirect("gateways:systems")
-
-
-def spots_of(actor: Actor) -> tuple[Spot, ...]:
-    """List the places to which somebody may connect a system (可选范围)."""
-    paths = [root.path for root in places.roots()] if actor.runs_site else bodies.led_by(actor)
-    return places.spots(places.within_any(paths, kinds=_KINDS))
 
 
 def _page(
