@@ -48,7 +48,7 @@ def _may_try(name: str, most: int, at: int, *, until: int) -> bool:
     with connection.cursor() as cursor:
         said: dict[str, str | int] = {"key": key, "at": at, "until": until, "most": most}
         cursor.execute(_TRY.format(table=Try._meta.db_table), said)
-        return cursor.rowcount > 0
+        return bool(cursor.rowcount)
 
 
 def _rates(act: str) -> tuple[tuple[int, int], ...]:
