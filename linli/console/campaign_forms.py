@@ -11,6 +11,15 @@ _TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)
 Choices = Sequence[tuple[Any, str]]
 
 
+class MattersField(forms.MultipleChoiceField):
+    """Matters to choose from: the number of each, its title, and what else tells it apart (涉及的事项)."""
+
+    def __init__(self, *, cards: Sequence[tuple[str, str, str]], **kwargs: Any) -> None:
+        choices = [(number, title) for number, title, _ in cards]
+        super().__init__(choices=choices, widget=forms.CheckboxSelectMultiple, **kwargs)
+        self.cards = cards
+
+
 class TakeUpForm(forms.Form):
     """Goal, owner, day and measures of a campaign, and the matters it is about (立项建议)."""
 
@@ -38,7 +47,9 @@ class TakeUpForm(forms.Form):
         error_messages={"required": "还没有选完成日期。", "invalid": "日期要写成 2026-12-31 这样。"},
     )
 
-    def __init__(self, *args: Any, bodies: Choices, numbers: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, bodies: Choices, numbers: Sequence[tuple[str, str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"] = forms.TypedChoiceField(
             label="牵头单位",
@@ -46,10 +57,10 @@ class TakeUpForm(forms.Form):
             choices=[("", "请选择"), *bodies],
             error_messages={"required": "还没有选牵头单位。", "invalid_choice": "请从名单里选牵头单位。"},
         )
-        self.fields["numbers"] = forms.MultipleChoiceField(
+        self.fields["numbers"] = MattersField(
             label="涉及的事项",
-            choices=list(numbers),
-            widget=forms.CheckboxSelectMultiple,
+            help_text="点一下选上，再点一下去掉。",
+            cards=numbers,
             error_messages={"required": "至少选一件。", "invalid_choice": "有的事项不在名单里，请重新选。"},
         )
         self.order_fields(("title", "goal", "owner", "due_on", "measures", "numbers"))

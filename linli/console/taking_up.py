@@ -44,7 +44,7 @@ def form_of(request: HttpRequest, trouble: Trouble, *, are_chosen: bool) -> Take
     return TakeUpForm(
         request.POST if request.method == "POST" else None,
         bodies=[(body.pk, body.name) for body in serving],
-        numbers=[(matter.number, _line(matter)) for matter in free],
+        numbers=[(matter.number, matter.title, _line(matter)) for matter in free],
         initial={
             "title": f"{trouble.place}{trouble.edition.categories[trouble.category].title}问题专项治理",
             "numbers": [matter.number for matter in free] if are_chosen else [],
@@ -79,4 +79,6 @@ def take_up(request: HttpRequest, form: TakeUpForm, trouble: Trouble) -> HttpRes
 
 def _line(matter: "Matter") -> str:
     when = wording.day(day_of(matter.opened_at), today=day_of(now()))
-    return f"{matter.title}（{matter.number}，{when}{'，已办结' if matter.closed_at else ''}）"
+    return " · ".join(
+        filter(None, (matter.number, matter.place.name, f"{when}反映", "已办结" if matter.closed_at else ""))
+    )

@@ -19,6 +19,7 @@ Judge = Callable[[Page], None]
 PAGES = (
     "/desk/more/",
     "/desk/hot/",
+    "/desk/hot/pick/?category=manhole",
     "/desk/hot/{problem}/",
     "/desk/campaigns/{campaign}/",
     "/desk/m/{matter}/similar/",
