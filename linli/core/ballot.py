@@ -154,9 +154,11 @@ def is_in_notice(forum: Forum, item: str, *, noticed: Collection[str], clause: C
 def may_be_secret(thresholds: Sequence[Threshold], *, plain: Collection[Measure], clause: Clause) -> Verdict:
     """Tell whether a ballot can be secret: only what counts each voter as one keeps them alike (无记名).
 
-    ``plain`` names the measures under which each voter of the roll weighs the same.
+    ``plain`` names the measures under which each voter of the roll weighs the same. Of several ways to pass,
+    one that can be counted so is enough; the others are then not counted.
     """
-    used = {bar.measure for one in thresholds for way in one.ways for bar in way.bars}
+    judged = (one for one in thresholds if not _has_plain_way(one, plain))
+    used = {bar.measure for one in judged for way in one.ways for bar in way.bars}
     telling = [measure for measure in Measure if measure in used and measure not in plain]
     if not telling:
         return yes(clause=clause)
@@ -184,3 +186,7 @@ def has_spare(slip: Slip, *, spare: int, clause: Clause) -> Verdict:
 def receipt_digest(number: str, code: str) -> str:
     """Bind the code that a voter keeps to one ballot; it says nothing about the choice (回执)."""
     return digest(Role.RECEIPT, canonical([number, code]), algorithm=SHA256)
+
+
+def _has_plain_way(threshold: Threshold, plain: Collection[Measure]) -> bool:
+    return any(all(bar.measure in plain for bar in way.bars) for way in threshold.ways)

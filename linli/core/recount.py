@@ -92,6 +92,11 @@ def written_sums(sums: tuple[Sum, ...]) -> list[dict[str, Any]]:
     ]
 
 
+def read_sums(written: list[Mapping[str, Any]]) -> tuple[Sum, ...]:
+    """Read sums as they were written."""
+    return tuple(Sum(Measure.parse(one["measure"]), one["cast"], dict(one["chosen"])) for one in written)
+
+
 def counts_of(written: list[Mapping[str, Any]]) -> tuple[Count, ...]:
     """Read how many were entitled, and came where that was counted at a meeting."""
     return tuple(

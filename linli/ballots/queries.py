@@ -1,0 +1,230 @@
+"""Questions about ballots: which there are, what one may vote on, how they stand (查询)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from linli.ballots import boxes
+from linli.ballots.choices import How
+from linli.ballots.models import Ballot, Elector, Hand, PaperCode, Proxy, Vote
+from linli.core.ballot import receipt_digest
+from linli.core.count import Outcome, Standing, Sum, add_up, decide, funnel_of, judge_attendance
+from linli.core.count import Vote as Cast
+from linli.core.eligibility import Roll, Voter
+from linli.core.forum import Electorate
+from linli.core.funnel import Measure
+from linli.core.recount import read_sums
+from linli.core.verdict import Verdict
+from linli.frame.compiled import Question
+from linli.places.path import inside
+
+_OF_NUMBER = Question(lambda number: Ballot.objects.select_related("matter").filter(number=number))
+_SEATS = Question(
+    lambda number, person: (
+        Elector.objects.select_related("ballot")
+        .filter(ballot__number=number, hands__person=person)
+        .order_by("id")
+    )
+)
+_RUNNING_FOR = Question(
+    lambda person: (
+        Elector.objects.select_related("ballot")
+        .filter(hands__person=person, ballot__closed_at=None, ballot__cancelled_at=None)
+        .order_by("ballot__closes_at", "id")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How much of the roll has voted under one measure (投票进度)."""
+
+    measure: Measure
+    cast: int
+    entitled: int
+
+
+def of_number(number: str, *, to_act: bool = False) -> Ballot | None:
+    """Find a ballot by its number; ``to_act`` holds the row until the transaction ends."""
+    if not to_act:
+        return _OF_NUMBER.first(number=number)
+    return Ballot.objects.select_for_update().filter(number=number).first()
+
+
+def of_matter(matter: int) -> tuple[Ballot, ...]:
+    """Return the ballots on a matter, the newest first."""
+    return tuple(Ballot.objects.select_related("matter").filter(matter=matter).order_by("-id"))
+
+
+def within(paths: Sequence[str]) -> QuerySet[Ballot]:
+    """Return the ballots held within places, in no order."""
+    return Ballot.objects.filter(inside(*paths, column="place_path"))
+
+
+def shown_at(paths: Sequence[str]) -> QuerySet[Ballot]:
+    """Return the ballots held exactly at some places, in no order."""
+    return Ballot.objects.filter(place_path__in=paths)
+
+
+def seats(number: str, *, person: int) -> tuple[Elector, ...]:
+    """Return the heads of a ballot that a person may vote for, the ballot with them."""
+    return tuple(_SEATS.ask(number=number, person=person))
+
+
+def running_for(person: int) -> tuple[Elector, ...]:
+    """Return the heads for which a person may vote in ballots that have not ended."""
+    return tuple(_RUNNING_FOR.ask(person=person))
+
+
+def held(ballot: Ballot, *, person: int) -> int:
+    """Count the proxies that a person holds in a ballot."""
+    return Proxy.objects.filter(elector__ballot=ballot, holder_id=person, withdrawn_at=None).count()
+
+
+def proxies(ballot: Ballot) -> tuple[Proxy, ...]:
+    """Return the proxies of a ballot that stand, with giver and holder."""
+    standing = Proxy.objects.filter(elector__ballot=ballot, withdrawn_at=None)
+    return tuple(standing.select_related("elector", "holder").order_by("id"))
+
+
+def elector(ballot: Ballot, number: int) -> Elector | None:
+    """Find one head of a ballot's roll."""
+    return Elector.objects.filter(ballot=ballot, pk=number).first()
+
+
+def named(ballot: Ballot, words: str, *, most: int) -> tuple[Elector, ...]:
+    """Return the heads of a roll whose name contains some words; the first ones when there are none."""
+    found = Elector.objects.filter(ballot=ballot).order_by("id")
+    return tuple((found.filter(name__contains=words) if words else found)[:most])
+
+
+def hands(electors: Sequence[Elector]) -> set[int]:
+    """Return the people who may vote for some heads."""
+    return set(Hand.objects.filter(elector__in=electors).values_list("person_id", flat=True))
+
+
+def standing_vote(elector: Elector) -> Vote | None:
+    """Return the vote of a head in an open ballot, if it has one."""
+    return Vote.objects.filter(elector=elector, disputed_at=None).first()
+
+
+def standing_votes(electors: Sequence[Elector]) -> dict[int, Vote]:
+    """Return the votes of some heads by their numbers."""
+    rows = Vote.objects.filter(elector__in=electors, disputed_at=None)
+    return {vote.elector_id: vote for vote in rows}
+
+
+def unconfirmed(ballot: Ballot) -> int:
+    """Count the votes that staff entered and nobody has confirmed (待确认)."""
+    return Vote.objects.filter(
+        ~Q(entered_by=None),
+        elector__ballot=ballot,
+        elector__how=How.STAFF,
+        confirmed_at=None,
+        disputed_at=None,
+    ).count()
+
+
+def paper(ballot: Ballot, code: str) -> PaperCode | None:
+    """Find the slip of a code (纸质票)."""
+    return PaperCode.objects.filter(ballot=ballot, digest=receipt_digest(ballot.number, code)).first()
+
+
+def half_typed(ballot: Ballot) -> int:
+    """Count the slips that wait for the second person (待复核)."""
+    return PaperCode.objects.filter(ballot=ballot, second_by=None).exclude(first_by=None).count()
+
+
+def counted_papers(ballot: Ballot) -> int:
+    """Count the slips that both people typed alike (已计入的纸质票)."""
+    return PaperCode.objects.filter(ballot=ballot).exclude(second_by=None).count()
+
+
+def printed_papers(ballot: Ballot) -> int:
+    """Count the slips that were printed (已印的纸质票)."""
+    return PaperCode.objects.filter(ballot=ballot).count()
+
+
+def handed_out(ballot: Ballot) -> int:
+    """Count those who vote on paper: in a secret ballot, who took a slip (已领票)."""
+    return Elector.objects.filter(ballot=ballot, how=How.PAPER).count()
+
+
+def is_received(ballot: Ballot, code: str) -> bool:
+    """Tell whether the vote of a receipt was taken (回执)."""
+    digest = receipt_digest(ballot.number, code)
+    if Elector.objects.filter(receipt=digest, ballot=ballot).exclude(receipt="").exists():
+        return True
+    return PaperCode.objects.filter(ballot=ballot, digest=digest).exclude(second_by=None).exists()
+
+
+def receipts(ballot: Ballot) -> list[str]:
+    """List the digests of all counted votes, in their own order, which says nothing (计入清单)."""
+    by_phone = Elector.objects.filter(ballot=ballot).exclude(receipt="").values_list("receipt", flat=True)
+    on_paper = PaperCode.objects.filter(ballot=ballot).exclude(second_by=None)
+    return sorted({*by_phone, *on_paper.values_list("digest", flat=True)})
+
+
+def turnout(ballot: Ballot) -> tuple[Turnout, ...]:
+    """Say how many have voted under each measure that a ballot counts (投票进度)."""
+    heads, area = boxes.cast(boxes.standing(ballot))
+    known = {Measure.HEADCOUNT: heads, Measure.DELEGATE: heads, Measure.FLOOR_AREA: area}
+    return tuple(
+        Turnout(count.measure, _households(ballot, heads) if found is None else found, count.entitled)
+        for count in ballot.counts
+        for found in (known.get(count.measure),)
+    )
+
+
+def live(ballot: Ballot) -> tuple[Standing, ...]:
+    """Say how an open ballot stands by heads; of a secret one nobody can (实时票数)."""
+    if ballot.is_secret:
+        return ()
+    (total,) = boxes.sums(boxes.standing(ballot), [Measure.HEADCOUNT])
+    return tuple(
+        Standing(one.key, one.title, ((Measure.HEADCOUNT, total.chosen.get(one.key, 0)),), wins=False)
+        for one in ballot.slip.marks
+    )
+
+
+def attendance(ballot: Ballot) -> Verdict:
+    """Tell whether enough have voted by now (法定人数)."""
+    sums = tuple(Sum(one.measure, one.cast, {}) for one in turnout(ballot))
+    return judge_attendance(ballot.frozen, funnel_of(ballot.counts, sums))
+
+
+def roll(ballot: Ballot) -> Roll:
+    """Return the frozen roll as it was given (名册)."""
+    rows = (
+        Elector.objects.filter(ballot=ballot).order_by("id").values_list("key", "name", "household", "area")
+    )
+    voters = (Voter(key, name, (), household, area) for key, name, household, area in rows.iterator())
+    return Roll(Electorate(ballot.electorate), tuple(voters))
+
+
+def votes(ballot: Ballot) -> list[Cast]:
+    """Return the votes of an open ballot, in the order of the roll."""
+    rows = Vote.objects.filter(elector__ballot=ballot, disputed_at=None).order_by("elector_id")
+    return [Cast(key, tuple(chosen)) for key, chosen in rows.values_list("elector__key", "chosen").iterator()]
+
+
+def count(ballot: Ballot) -> tuple[Sum, ...]:
+    """Count a ballot from what it keeps: open ones from their votes, secret ones from the box (计票)."""
+    if not ballot.is_secret:
+        return add_up(roll(ballot), votes(ballot))
+    return boxes.sums(boxes.standing(ballot), [count.measure for count in ballot.counts])
+
+
+def outcome(ballot: Ballot) -> Outcome | None:
+    """Return what a ballot decided; none as long as it has not ended (表决结果)."""
+    if ballot.closed_at is None:
+        return None
+    return decide(ballot.slip, ballot.frozen, entitled=ballot.counts, sums=read_sums(ballot.sums))
+
+
+def _households(ballot: Ballot, heads: int) -> int:
+    if ballot.is_secret:
+        return heads
+    come = Elector.objects.filter(ballot=ballot).exclude(how=How.NOT_YET).exclude(household="")
+    return come.values("household").distinct().count()
