@@ -16,7 +16,8 @@ from linli.methods.lesson import Lesson
 # Of the cases in their order of time, the last part is held back, and never learned from, to tell the score.
 HELD_BACK = 0.2
 MOST_TRAITS = 60_000
-BOLDNESS = 10.0
+# The inverse of regularisation.
+_BOLDNESS = 10.0
 _ROUNDS = 300
 _HEATS = tuple(0.4 * 1.15**step for step in range(20))
 
@@ -25,27 +26,26 @@ def teach(
     lessons: Sequence[Lesson],
     *,
     known: Sequence[Lesson] = (),
-    boldness: float = BOLDNESS,
     is_even: bool = True,
 ) -> Learned:
     """Learn from lessons in their order of time, and from what is known beforehand, such as keywords (学习).
 
     The score is that of a model which never saw the held-back lessons; what is returned learned from all.
-    ``is_even`` gives rare labels the weight of common ones; ``boldness`` is the inverse of regularisation.
+    ``is_even`` gives rare labels the weight of common ones.
     Raises ``ValueError`` when there are fewer than two labels.
     """
     cut = round(len(lessons) * (1 - HELD_BACK))
     tried, heat = None, 1.0
     if _can_learn((*lessons[:cut], *known)) and len(lessons) > cut:
-        tried, heat = _try(lessons[:cut], lessons[cut:], known=known, boldness=boldness, is_even=is_even)
-    return _learn((*lessons, *known), boldness=boldness, is_even=is_even, heat=heat, score=tried)
+        tried, heat = _try(lessons[:cut], lessons[cut:], known=known, is_even=is_even)
+    return _learn((*lessons, *known), is_even=is_even, heat=heat, score=tried)
 
 
 def score_of(
     seen: Sequence[Lesson], unseen: Sequence[Lesson], *, known: Sequence[Lesson] = (), is_even: bool = True
 ) -> Score:
     """Tell how well what was learned from some lessons guesses others (检验)."""
-    return _try(seen, unseen, known=known, boldness=BOLDNESS, is_even=is_even)[0]
+    return _try(seen, unseen, known=known, is_even=is_even)[0]
 
 
 def _try(
@@ -53,10 +53,9 @@ def _try(
     unseen: Sequence[Lesson],
     *,
     known: Sequence[Lesson],
-    boldness: float,
     is_even: bool,
 ) -> tuple[Score, float]:
-    model = _learn((*seen, *known), boldness=boldness, is_even=is_even, heat=1.0, score=None)
+    model = _learn((*seen, *known), is_even=is_even, heat=1.0, score=None)
     guesses = [model.suggest(one.traits) for one in unseen]
     labels = [one.label for one in unseen]
     common = [label for label, _ in Counter(one.label for one in seen).most_common(3)]
@@ -92,15 +91,13 @@ def _surprise(scores: NDArray[np.float64], places: NDArray[np.intp]) -> float:
     return float((total - scores[np.arange(len(places)), places]).mean())
 
 
-def _learn(
-    lessons: Sequence[Lesson], *, boldness: float, is_even: bool, heat: float, score: Score | None
-) -> Learned:
+def _learn(lessons: Sequence[Lesson], *, is_even: bool, heat: float, score: Score | None) -> Learned:
     if not _can_learn(lessons):
         raise ValueError("nothing can be learned from one label")
     rarity = _rarity(lessons)
     places = {trait: place for place, trait in enumerate(rarity)}
     taught = LogisticRegression(
-        C=boldness, class_weight="balanced" if is_even else None, max_iter=_ROUNDS
+        C=_BOLDNESS, class_weight="balanced" if is_even else None, max_iter=_ROUNDS
     ).fit(_table(lessons, places, rarity), [one.label for one in lessons])
     weights, bias = _both_sides(taught.coef_.astype(np.float32), taught.intercept_.astype(np.float32))
     kept = _strongest(weights)
