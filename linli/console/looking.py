@@ -36,6 +36,7 @@ class LookForm(forms.Form):
 
     reason = forms.ChoiceField(
         label="为什么要看",
+        choices=lambda: queries.reasons().items(),
         widget=forms.RadioSelect,
         error_messages={"required": "选一个事由再查看。", "invalid_choice": "没有这个事由，请重新选。"},
     )
@@ -46,10 +47,6 @@ class LookForm(forms.Form):
         required=False,
         error_messages={"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"},
     )
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.fields["reason"].choices = list(queries.reasons().items())  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
