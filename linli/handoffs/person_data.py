@@ -51,11 +51,11 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
     return (
         Chapter("本人", (_own(person),)),
         Chapter("任过的职务", tuple(_offices(person))),
-        Chapter("反映过的事", tuple(_matter(one) for one in raised)),
-        Chapter("我也遇到的事", tuple(_joined(person.pk))),
-        Chapter("寄给您的信", tuple(_letters(person.pk))),
+        _newest("反映过的事", tuple(_matter(one) for one in raised)),
+        _newest("我也遇到的事", tuple(_joined(person.pk))),
+        _newest("寄给您的信", tuple(_letters(person.pk))),
         Chapter("同意过的事", tuple(_consents(person.pk))),
-        Chapter("谁看过", looks(asked.looks_about(person.pk, matters=[one.pk for one in raised])[:_MOST])),
+        _newest("谁看过", looks(asked.looks_about(person.pk, matters=[one.pk for one in raised])[:_MOST])),
         Chapter("申请过的事", tuple(_claim(one) for one in asked.claims_of(person.pk))),
     )
 
@@ -64,7 +64,7 @@ def of_matter(matter: "Matter") -> tuple[Chapter, ...]:
     """Gather what is kept of whoever left a matter without an account (查阅)."""
     return (
         Chapter("反映的事", (_matter(matter),)),
-        Chapter("谁看过", looks(asked.looks_at(matter.pk)[:_MOST])),
+        _newest("谁看过", looks(asked.looks_at(matter.pk)[:_MOST])),
         Chapter("申请过的事", tuple(_claim(one) for one in asked.claims_on(matter.pk))),
     )
 
@@ -113,6 +113,11 @@ def hand_over(
         clause=asked.rule("I-7").clause, figures=(("类", str(len(chapters))),),
     )  # fmt: skip
     return bundle(chapters, pictures=pictures, at=at)
+
+
+def _newest(title: str, entries: tuple[Rows, ...]) -> Chapter:
+    """Say of what was too long to hand over whole that it was cut."""
+    return Chapter(f"{title}（最新 {_MOST} 条）" if len(entries) == _MOST else title, entries)
 
 
 def _own(person: "Person") -> Rows:

@@ -112,6 +112,17 @@ def test_what_happened_on_a_leap_day_is_handed_over_with_its_year(world: World, 
     assert told["反映过的事"][0]["提出时间"] == "2024年2月29日 周四 09:00"
 
 
+def test_what_is_too_long_to_hand_over_whole_says_so(
+    world: World, resident: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(person_data, "_MOST", 2)
+    for _ in range(2):
+        make.report(world, at=TUESDAY, words=WORDS)
+    titles = [one.title for one in person_data.of_person(resident)]
+    assert "反映过的事（最新 2 条）" in titles
+    assert "我也遇到的事" in titles
+
+
 def test_photos_come_along(world: World, resident: Person) -> None:
     matter = raised(world, closed=False)
     attaching.attach(matter, photos=[Photo(b"big", b"small", 1, 1)], act="report", at=TUESDAY)
