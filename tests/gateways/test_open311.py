@@ -1,13 +1,11 @@
 """Open311 GeoReport v2: services, requests in and out, errors in the shapes of the specification."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,16 +21,10 @@ from tests import make
 from tests.gateways import doors
 from tests.world import World
 
+pytestmark = pytest.mark.django_db
 V2 = "/open311/v2"
 WORDS = "1栋门前井盖破损，联系电话 13812345678。"
 HERE = Reference(latitude=30.2, longitude=115.0)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_was_here_before(db: None) -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -264,6 +256,13 @@ def test_the_interface_is_found(world: World) -> None:
     assert tree.findtext("endpoints/endpoint/formats/format") == "text/xml"
 
 
+def test_a_key_that_was_never_given_lets_nobody_come_oftener(world: World, key: str, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"open311": "2/m/ip"}
+    answers = [get("requests.json", api_key="linli_0badc0de_guessed").status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert get("requests.json", api_key=key).status_code == 200
+
+
 def test_a_list_costs_the_same_for_one_and_for_many(world: World, django_assert_max_num_queries) -> None:
     for _ in range(12):
         make.report(world, at=now(), is_public=True)
@@ -300,7 +299,6 @@ _ADDRESSES = ("services", "services/manhole", "services/x", "requests", "request
 def test_whatever_is_sent_is_answered_in_shape(
     world: World, key: str, address: str, form: str, posts: bool, fields: dict[str, str]
 ) -> None:
-    cache.clear()
     said = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}
     client, path = Client(), f"{V2}/{address}.{form}"
     answer: Any = client.post(path, said | {"api_key": key}) if posts else client.get(path, said)

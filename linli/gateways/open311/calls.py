@@ -19,7 +19,7 @@ from linli.gateways.open311.asking import Jurisdiction
 from linli.gateways.open311.writing import answer
 from linli.gateways.problems import Problem, Told, Wrong
 from linli.gateways.seen import Face
-from linli.gateways.systems.caller import let_in, shown_key
+from linli.gateways.systems.caller import key_of, let_in, shown_key
 from linli.matters import queries as matters
 from linli.places.path import is_within
 
@@ -43,8 +43,7 @@ def call(*methods: str) -> Callable[[Call], Call]:
         def guard(request: HttpRequest, form: str, **asked: str) -> HttpResponse:
             try:
                 errors.require_readable(request)
-                if request.method not in methods:
-                    raise Wrong(Problem.WRONG_METHOD)  # noqa: TRY301  (answered like every other problem)
+                _require_method(request, methods)
                 _require_pace(request)
                 return view(request, form, **asked)
             except Exception as error:  # noqa: BLE001  (every error is answered in one shape, and logged)
@@ -177,9 +176,14 @@ def _face(request: HttpRequest, number: str, *, of: Jurisdiction) -> Face | None
     return seen.publicly(matter)
 
 
+def _require_method(request: HttpRequest, methods: tuple[str, ...]) -> None:
+    if request.method not in methods:
+        raise Wrong(Problem.WRONG_METHOD)
+
+
 def _require_pace(request: HttpRequest) -> None:
-    """Slow strangers down by their address; a system is counted by its key."""
-    if request.method == "POST" or shown_key(request, given=request.GET.get("api_key", "")):
+    """Slow strangers down by their address, whatever they show for a key; a system has a pace of its own."""
+    if request.method == "POST" or key_of(shown_key(request, given=request.GET.get("api_key", ""))):
         return
     if throttle.is_too_often(request, act="open311"):
         raise Wrong(Problem.TOO_OFTEN, wait=60)

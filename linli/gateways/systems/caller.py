@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.frame.clock import day_of, now
 from linli.gateways.choices import Door
-from linli.gateways.models import System, Use
+from linli.gateways.models import Key, System, Use
 from linli.gateways.problems import Problem, Wrong
 from linli.gateways.systems import keys, queries
 
@@ -48,13 +48,19 @@ def shown_key(request: HttpRequest, *, given: str = "") -> str:
     return bearer or request.headers.get("X-Api-Key", "").strip() or given.strip()
 
 
+def key_of(shown: str) -> Key | None:
+    """Find the key that was shown; none when nobody was ever given it (密钥)."""
+    key = queries.key_of_prefix(keys.prefix_of(shown))
+    return key if key and keys.fits(shown, digest=key.digest) else None
+
+
 def let_in(request: HttpRequest, *, door: Door, given: str = "") -> Caller:
     """Let a system in by its key, and count its coming; raises ``Wrong`` with the reason (核验)."""
     shown, at = shown_key(request, given=given), now()
     if not shown:
         raise Wrong(Problem.NO_KEY)
-    key = queries.key_of_prefix(keys.prefix_of(shown))
-    if key is None or not keys.fits(shown, digest=key.digest):
+    key = key_of(shown)
+    if key is None:
         raise Wrong(Problem.BAD_KEY)
     if key.revoked_at or key.system.ended_at or key.expires_at <= at:
         raise Wrong(Problem.OLD_KEY)
