@@ -46,7 +46,7 @@ def run(commands: Sequence[list[str]], *, greeting: str) -> int:
     started: list[subprocess.Popen[bytes]] = []
     try:
         # In their own sessions, so that Ctrl-C reaches this process alone and the order of stopping is ours.
-        started.extend(subprocess.Popen(command, start_new_session=True) for command in commands)  # noqa: S603
+        started.extend(subprocess.Popen(command, start_new_session=True) for command in commands)  # noqa: S603  (our own words)
         print(greeting, flush=True)
         os.wait()
     except KeyboardInterrupt:

@@ -13,7 +13,24 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Expression, Field, Model, Q, QuerySet, TextField
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Expression,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    OneToOneField,
+    PositiveBigIntegerField,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    TextField,
+)
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
@@ -22,8 +39,12 @@ _POPULATORS: Callable[..., Any] = get_related_populators
 # What of a value decides the text: of a list its length, of a condition all but what it compares with.
 Shape = int | tuple[Any, ...] | None
 
-# Their own kind of value, and most of what is written, is taken by every database as it stands.
-_TEXTS = (CharField, TextField)
+# What is mostly written: columns whose values of these kinds every database takes as they stand.
+_PLAIN = frozenset({
+    CharField, TextField, BooleanField, ForeignKey, OneToOneField, BigIntegerField, IntegerField,
+    SmallIntegerField, PositiveBigIntegerField, PositiveIntegerField, PositiveSmallIntegerField,
+})  # fmt: skip
+_AS_THEY_STAND = frozenset({str, int, bool, type(None)})
 # So many rows go into one INSERT: SQLite takes 32,766 values, and a text of fixed length is compiled once.
 ROWS = 200
 
@@ -180,10 +201,11 @@ def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:
 
 
 def _saved(field: "Field[Any, Any]", row: Model, database: BaseDatabaseWrapper) -> Any:
-    value = field.pre_save(row, add=True)
-    if type(value) is str and type(field) in _TEXTS:
-        return value
-    return field.get_db_prep_save(value, connection=database)
+    if type(field) in _PLAIN:
+        value = getattr(row, field.attname)
+        if type(value) in _AS_THEY_STAND:
+            return value
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection=database)
 
 
 @lru_cache(maxsize=256)
@@ -204,7 +226,7 @@ def _text(
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * count)}"  # noqa: S608
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * count)}"  # noqa: S608  (our own names)
     if or_leave:
         sql += " ON CONFLICT DO NOTHING"
     return f"{sql} RETURNING {quote(str(model._meta.pk.column))}" if learns else sql
@@ -225,7 +247,7 @@ def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:
                 values[place] = convert(values[place], column, connection)
         return values
 
-    kind = rows._iterable_class  # noqa: SLF001
+    kind = rows._iterable_class  # noqa: SLF001  (what the query promises stands nowhere else)
     if kind is ModelIterable:
         return _objects(compiler, plain)
     return (lambda row: plain(row)[0]) if kind is FlatValuesListIterable else (lambda row: tuple(plain(row)))

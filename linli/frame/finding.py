@@ -144,7 +144,7 @@ def fill_names(model: type[Model], *, using: str = "default") -> int:
     bare: QuerySet[Any, Any] = (
         QuerySet(model, using=using).filter(tokens="").order_by("pk").values_list(field.of, "pk")
     )
-    statement = f"UPDATE {model._meta.db_table} SET tokens = %s WHERE {model._meta.pk.column} = %s"  # noqa: S608
+    statement = f"UPDATE {model._meta.db_table} SET tokens = %s WHERE {model._meta.pk.column} = %s"  # noqa: S608  (our own names)
     filled = last = 0
     while rows := list(bare.filter(pk__gt=last)[:_BATCH]):
         with connections[using].cursor() as cursor:
@@ -368,7 +368,7 @@ def _follow(model: type[Model], cursor: Any) -> None:
 def _fill(model: type[Model], cursor: Any) -> None:
     table, key = model._meta.db_table, model._meta.pk.column
     cursor.execute(
-        f"INSERT INTO {table}_found(rowid, tokens) SELECT {key}, tokens FROM {table} WHERE tokens <> ''"  # noqa: S608
+        f"INSERT INTO {table}_found(rowid, tokens) SELECT {key}, tokens FROM {table} WHERE tokens <> ''"  # noqa: S608  (our own names)
     )
 
 

@@ -27,7 +27,7 @@ class Missing(Undefined):
 
 def environment(**options: Any) -> Environment:
     """Build the environment of all templates."""
-    built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+    built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  (Django asks for it)
     built.globals.update(static=static, url=address, option_list=option_list, htmx_script=htmx_script)
     built.filters.update(
         ago=ago, cited=citing.cite, day=day, deadline=deadline, device=wording.device,

@@ -54,7 +54,7 @@ def once(
             row.save(update_fields=("status", "answer"))
             return answer
 
-    counted.is_once = True  # type: ignore[attr-defined]
+    counted.is_once = True  # type: ignore[attr-defined]  # a mark for the list of forms that may wait
     return counted
 
 

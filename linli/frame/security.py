@@ -35,7 +35,7 @@ def content_security(
 
     def with_policy(request: HttpRequest) -> HttpResponseBase:
         nonce = secrets.token_urlsafe(16)
-        request.csp_nonce = nonce  # type: ignore[attr-defined]
+        request.csp_nonce = nonce  # type: ignore[attr-defined]  # templates read it
         response = answer(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
         response.headers.setdefault("Permissions-Policy", _SENSORS)

@@ -37,7 +37,7 @@ class Writer:
     """Write files into an archive, noting the digest of each (写备份)."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._tar = tarfile.open(fileobj=file, mode="w:gz", compresslevel=_LEVEL)  # noqa: SIM115
+        self._tar = tarfile.open(fileobj=file, mode="w:gz", compresslevel=_LEVEL)  # noqa: SIM115  (``close`` closes it)
         self._digests: dict[str, str] = {}
 
     def add(self, path: Path, *, name: str) -> None:
