@@ -483,20 +483,20 @@ def settle(floor: Floor, *, carried: bool) -> Floor:
     return _tabled(floor)
 
 
-def may_chair_vote(*, agrees: bool, agreeing: int, against: int) -> Verdict:
-    """Answer whether the chair may vote in the open after all others: only to break a tie (主持人表决)."""
+def may_chair_vote(*, agrees: bool, agreeing: int, against: int, carried: bool, would_carry: bool) -> Verdict:
+    """Answer whether the chair may vote in the open, after all others (主持人表决).
+
+    Only a vote without which the motion would fail: never one that makes a tie, or that changes nothing.
+    """
+    clause, votes = Rule.NEUTRAL_CHAIR.clause, f"赞成 {agreeing} 票、反对 {against} 票"
     figures = {"赞成": f"{agreeing} 票", "反对": f"{against} 票"}
-    if agreeing == against:
-        return yes("票数相等，主持人可以投一票。", Rule.NEUTRAL_CHAIR.clause, **figures)
+    if agrees and would_carry and not carried:
+        return yes(f"{votes}：主持人可以投决定的一票。", clause, **figures)
     ties = not agrees and agreeing == against + 1
-    sentence = (
-        f"赞成 {agreeing} 票、反对 {against} 票：主持人不能用自己的一票造成平局。"
-        if ties
-        else f"赞成 {agreeing} 票、反对 {against} 票：主持人的一票改变不了结果，应当保持中立。"
-    )
+    sentence = "不能用自己的一票造成平局" if ties else "的一票改变不了结果，应当保持中立"
     return no(
-        sentence,
-        Rule.NEUTRAL_CHAIR.clause,
+        f"{votes}：主持人{sentence}。",
+        clause,
         remedy="要参加表决的，先把主持交给别人。",
         asked=Rule.NEUTRAL_CHAIR.value,
         **figures,

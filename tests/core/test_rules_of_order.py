@@ -187,8 +187,8 @@ def test_a_point_of_order_interrupts_and_is_ruled_on_first() -> None:
 @pytest.mark.parametrize(
     ("agrees", "agreeing", "against", "may", "words"),
     [
-        pytest.param(True, 10, 10, True, "票数相等", id="平局时赞成"),
-        pytest.param(False, 10, 10, True, "票数相等", id="平局时反对"),
+        pytest.param(True, 10, 10, True, "决定的一票", id="平局时赞成"),
+        pytest.param(False, 10, 10, False, "改变不了", id="平局时反对"),
         pytest.param(False, 11, 10, False, "造成平局", id="造成平局"),
         pytest.param(True, 11, 10, False, "改变不了", id="已经通过"),
         pytest.param(True, 9, 10, False, "改变不了", id="差一票赞成也只是平局"),
@@ -197,7 +197,13 @@ def test_a_point_of_order_interrupts_and_is_ruled_on_first() -> None:
 def test_the_chair_votes_to_break_a_tie_never_to_make_one(
     agrees: bool, agreeing: int, against: int, may: bool, words: str
 ) -> None:
-    verdict = order.may_chair_vote(agrees=agrees, agreeing=agreeing, against=against)
+    verdict = order.may_chair_vote(
+        agrees=agrees,
+        agreeing=agreeing,
+        against=against,
+        carried=agreeing > against,
+        would_carry=agreeing + agrees > against + (not agrees),
+    )
     assert verdict.is_yes is may
     assert words in verdict.sentence
     assert verdict.clause == Rule.NEUTRAL_CHAIR.clause

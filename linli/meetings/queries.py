@@ -1,0 +1,259 @@
+"""Questions about meetings (查询)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+
+from linli.core.eligibility import Roll, Voter
+from linli.core.forum import Electorate, Forum
+from linli.core.funnel import Count as Counted
+from linli.core.funnel import Funnel, Measure
+from linli.core.rules_of_order import Floor, Kind, Motion, Point, Side, Speech, Stage
+from linli.frame.compiled import Question
+from linli.meetings import models
+from linli.meetings.models import AgendaItem, Meeting, MeetingPaper, Progress, Recusal, Seat
+from linli.places.path import inside, paths_above
+from linli.rulebook import queries as rulebook
+
+PRESENT = Q(signed_in_at__isnull=False, left_at=None)
+
+_TURN = Question(lambda number: Meeting.objects.filter(number=number).values_list("turn", "stirs"))
+
+
+def of_number(number: str, *, to_act: bool = False) -> Meeting | None:
+    """Find a meeting by its number; ``to_act`` holds its row until the transaction ends."""
+    rows = Meeting.objects.select_related("place", "body")
+    rows = rows.select_for_update(of=("self",)) if to_act else rows
+    return rows.filter(number=number.strip().upper()).first()
+
+
+def turn_of(number: str) -> tuple[int, int] | None:
+    """Return the turn and the stirs of a meeting by the cheapest question there is (步次)."""
+    return _TURN.first(number=number)
+
+
+def forum_of(meeting: Meeting) -> Forum:
+    """Return the kind of meeting as the edition has it under which it was called (会议形式)."""
+    return rulebook.edition(meeting.pack, meeting.edition).forums[meeting.forum]
+
+
+def of_matter(matter_id: int) -> tuple[Meeting, ...]:
+    """Return the meetings that had a matter on their agenda, the newest first (事项的会议)."""
+    rows = Meeting.objects.filter(items__matter_id=matter_id).exclude(progress=Progress.CANCELLED)
+    return tuple(rows.distinct().order_by("-meets_at", "-pk"))
+
+
+def items(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """Return the agenda in order, with the matters (议程)."""
+    return tuple(AgendaItem.objects.filter(meeting=meeting).select_related("matter"))
+
+
+def item_on(meeting: Meeting) -> AgendaItem | None:
+    """Return the item that is being dealt with (当前议程)."""
+    rows = AgendaItem.objects.filter(meeting=meeting, began_at__isnull=False, ended_at=None)
+    return rows.select_related("matter").first()
+
+
+def papers(meeting: Meeting) -> tuple[MeetingPaper, ...]:
+    """Return what is to be read before (会议材料)."""
+    return tuple(MeetingPaper.objects.filter(meeting=meeting).order_by("pk"))
+
+
+def paper(meeting: Meeting, number: int) -> MeetingPaper | None:
+    """Return one paper of a meeting."""
+    return MeetingPaper.objects.filter(meeting=meeting, pk=number).first()
+
+
+def seats(meeting: Meeting) -> QuerySet[Seat]:
+    """Return all seats, those with a vote first, by name (席位)."""
+    return Seat.objects.filter(meeting=meeting).order_by("-is_entitled", "name", "pk")
+
+
+def seat(meeting: Meeting, key: str) -> Seat | None:
+    """Return one seat by its key."""
+    return Seat.objects.filter(meeting=meeting, key=key).first()
+
+
+def seats_of(meeting: Meeting, person: int | None) -> tuple[Seat, ...]:
+    """Return the seats that a person may act for, one with a vote first."""
+    if person is None:
+        return ()
+    rows = Seat.objects.filter(meeting=meeting, sitters__person_id=person)
+    return tuple(rows.order_by("-is_entitled", "pk"))
+
+
+def people_of(meeting: Meeting) -> list[int]:
+    """Return everybody who sits in a meeting, once each."""
+    rows = models.Sitter.objects.filter(seat__meeting=meeting).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
+def names(meeting: Meeting, keys: Collection[str]) -> dict[str, str]:
+    """Return the names on several seats in one query."""
+    wanted = {key for key in keys if key}
+    if not wanted:
+        return {}
+    return dict(Seat.objects.filter(meeting=meeting, key__in=wanted).values_list("key", "name"))
+
+
+def recused(item: AgendaItem | None) -> dict[str, str]:
+    """Return who takes no part in an item, with the reason (回避)."""
+    if item is None:
+        return {}
+    return dict(Recusal.objects.filter(item=item).order_by("pk").values_list("seat__key", "reason"))
+
+
+def attendance(meeting: Meeting, forum: Forum) -> Funnel:
+    """Count who is entitled and who came, under every measure the roll knows, in one query (到会).
+
+    Whoever is there may vote: before a vote, a bar on those voting is put to those who came.
+    """
+    found = Seat.objects.filter(meeting=meeting, is_entitled=True).aggregate(
+        heads=Count("pk"),
+        came=Count("pk", filter=PRESENT),
+        homes=Count("household", filter=~Q(household=""), distinct=True),
+        homes_came=Count("household", filter=~Q(household="") & PRESENT, distinct=True),
+        metres=Sum("area"),
+        metres_came=Sum("area", filter=PRESENT),
+    )
+    heads, came = found["heads"], found["came"]
+    counts = [Counted(Measure.HEADCOUNT, heads, came, came)]
+    if forum.electorate is Electorate.DELEGATES:
+        counts.append(Counted(Measure.DELEGATE, heads, came, came))
+    if found["homes"]:
+        counts.append(Counted(Measure.HOUSEHOLD, found["homes"], found["homes_came"], found["homes_came"]))
+    if forum.electorate is Electorate.OWNERS:
+        metres, there = found["metres"] or 0, found["metres_came"] or 0
+        counts.append(Counted(Measure.FLOOR_AREA, metres, there, there))
+    return Funnel(tuple(counts))
+
+
+def voters_present(meeting: Meeting, item: AgendaItem | None) -> int:
+    """Count those with a vote who are there and take part in an item (可表决人数)."""
+    rows = Seat.objects.filter(PRESENT, meeting=meeting, is_entitled=True)
+    return rows.exclude(recusals__item=item).count() if item else rows.count()
+
+
+def roll_present(meeting: Meeting, item: AgendaItem | None, *, forum: Forum) -> Roll:
+    """Return the roll of those who are there and take part in an item, for a ballot (到会名册)."""
+    rows = Seat.objects.filter(PRESENT, meeting=meeting, is_entitled=True).prefetch_related("sitters")
+    rows = rows.exclude(recusals__item=item) if item else rows
+    return Roll(forum.electorate, tuple(_voter(one) for one in rows.order_by("pk")))
+
+
+def roll_entitled(meeting: Meeting, *, forum: Forum) -> Roll:
+    """Return the whole roll as it stood when the meeting was called (应到名册)."""
+    rows = Seat.objects.filter(meeting=meeting, is_entitled=True).prefetch_related("sitters")
+    return Roll(forum.electorate, tuple(_voter(one) for one in rows.order_by("pk")))
+
+
+def floor(meeting: Meeting, item: AgendaItem | None, *, forum: Forum) -> Floor:
+    """Return the floor as it stands, for the rules of order (会场)."""
+    return Floor(
+        chair=meeting.chair,
+        presiding=meeting.presiding,
+        item=str(item.pk) if item else "",
+        motions=tuple(_motion(one) for one in motions(item)),
+        speeches=tuple(_speech(one) for one in speeches(item)),
+        points=tuple(_point(one) for one in models.PointOfOrder.objects.filter(meeting=meeting, upheld=None)),
+        debate=forum.debate,
+    )
+
+
+def motions(item: AgendaItem | None) -> list[models.Motion]:
+    """Return what was moved on an item, in order (动议)."""
+    return list(models.Motion.objects.filter(item=item).order_by("number")) if item else []
+
+
+def speeches(item: AgendaItem | None) -> list[models.Speech]:
+    """Return who asked to speak and spoke on an item, in order (发言)."""
+    return list(models.Speech.objects.filter(item=item).order_by("number")) if item else []
+
+
+def points(meeting: Meeting) -> list[models.PointOfOrder]:
+    """Return the points of order, in order (秩序问题)."""
+    return list(models.PointOfOrder.objects.filter(meeting=meeting).order_by("number"))
+
+
+def remarks(meeting: Meeting) -> list[models.Remark]:
+    """Return what the recorder added (纪要补充)."""
+    return list(models.Remark.objects.filter(meeting=meeting).order_by("pk"))
+
+
+def signatures(meeting: Meeting) -> list[models.MinutesSignature]:
+    """Return who signed the minutes (纪要签名)."""
+    return list(models.MinutesSignature.objects.filter(meeting=meeting).order_by("pk"))
+
+
+def put_to_the_vote(item: AgendaItem | None) -> models.Motion | None:
+    """Return the motion that is being voted on (正在表决)."""
+    return next((one for one in reversed(motions(item)) if one.stage == Stage.PUT.value), None)
+
+
+def within(path: str) -> QuerySet[Meeting]:
+    """Return every meeting at a place or within it, the next first (会议)."""
+    return (
+        Meeting.objects.filter(inside(path, column="place_path"))
+        .select_related("place")
+        .order_by("-meets_at")
+    )
+
+
+def around(path: str) -> QuerySet[Meeting]:
+    """Return the meetings at a place, above it or within it."""
+    near = Q(place_path__in=paths_above(path)) | inside(path, column="place_path")
+    return Meeting.objects.filter(near).select_related("place").order_by("meets_at", "pk")
+
+
+def of_person(person: int) -> QuerySet[Meeting]:
+    """Return the meetings a person sits in, the next first (我的会议)."""
+    rows = Meeting.objects.filter(seats__sitters__person_id=person).select_related("place")
+    return rows.distinct().order_by("-meets_at", "-pk")
+
+
+def ahead(rows: QuerySet[Meeting], *, at: datetime) -> QuerySet[Meeting]:
+    """Keep those that are still to come or under way (将要召开)."""
+    still = Q(progress=Progress.OPEN) | Q(progress=Progress.CALLED, meets_at__gte=at)
+    return rows.filter(still).order_by("meets_at", "pk")
+
+
+def last_held(path: str) -> Mapping[tuple[str, str], date]:
+    """Return for each forum, at each place within a path, on which day it last met (最近一次)."""
+    rows = Meeting.objects.filter(inside(path, column="place_path"), progress=Progress.CLOSED).order_by()
+    found = rows.values_list("forum", "place_path").annotate(last=Max(F("meets_at")))
+    return {(forum, place): last.date() for forum, place, last in found}
+
+
+def feed_of(person: int) -> models.CalendarFeed | None:
+    """Return the secret address of a person's calendar, if they have one (日历订阅)."""
+    return models.CalendarFeed.objects.filter(person_id=person).first()
+
+
+def feed(token: str) -> models.CalendarFeed | None:
+    """Find whose calendar lies under a secret address."""
+    return models.CalendarFeed.objects.filter(token=token).select_related("person").first()
+
+
+def of_numbers(numbers: Sequence[int]) -> list[Meeting]:
+    """Return meetings by their keys, the next first."""
+    return list(Meeting.objects.filter(pk__in=numbers).order_by("meets_at"))
+
+
+def _voter(seat: Seat) -> Voter:
+    people = tuple(one.person_id for one in seat.sitters.all())
+    return Voter(seat.key, seat.name, people, seat.household, seat.area)
+
+
+def _motion(row: models.Motion) -> Motion:
+    return Motion(
+        row.number, Kind(row.kind), row.words, row.mover, row.seconder, Stage(row.stage), row.is_closed
+    )
+
+
+def _speech(row: models.Speech) -> Speech:
+    return Speech(row.number, row.motion, row.speaker, Side(row.side), row.began_at, row.ended_at)
+
+
+def _point(row: models.PointOfOrder) -> Point:
+    return Point(row.number, row.raiser, row.words, row.upheld)
