@@ -1,6 +1,6 @@
 """Questions about ballots: which there are, what one may vote on, how they stand (查询)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -102,6 +102,12 @@ def named(ballot: Ballot, words: str, *, most: int) -> tuple[Elector, ...]:
 def hands(electors: Sequence[Elector]) -> set[int]:
     """Return the people who may vote for some heads."""
     return set(Hand.objects.filter(elector__in=electors).values_list("person_id", flat=True))
+
+
+def took_part(matter: int) -> set[int]:
+    """Return the people of those heads that have voted on a matter, however they voted (参加表决的人)."""
+    heads = Elector.objects.filter(ballot__matter=matter).exclude(how=How.NOT_YET)
+    return set(Hand.objects.filter(elector__in=heads).values_list("person_id", flat=True))
 
 
 def standing_vote(elector: Elector) -> Vote | None:
@@ -207,6 +213,12 @@ def votes(ballot: Ballot) -> list[Cast]:
     """Return the votes of an open ballot, in the order of the roll."""
     rows = Vote.objects.filter(elector__ballot=ballot, disputed_at=None).order_by("elector_id")
     return [Cast(key, tuple(chosen)) for key, chosen in rows.values_list("elector__key", "chosen").iterator()]
+
+
+def chosen(ballot: Ballot) -> Iterator[tuple[int, list[str]]]:
+    """Return what each head of an open ballot chose, by the number of its row."""
+    rows = Vote.objects.filter(elector__ballot=ballot, disputed_at=None)
+    yield from rows.values_list("elector_id", "chosen").iterator()
 
 
 def count(ballot: Ballot) -> tuple[Sum, ...]:

@@ -1,4 +1,4 @@
-"""The one command: ``linli serve``, ``linli verify FILE``, and every management command (命令行)."""
+"""The one command: ``linli serve``, ``linli verify FILE``, ``linli recount FILE`` and all others (命令行)."""
 
 import os
 import sys
@@ -19,6 +19,12 @@ def _verify(words: list[str]) -> int:
     return status
 
 
+def _recount(words: list[str]) -> int:
+    # Nor does whoever counts a ballot again.
+    status: int = import_module("linli.ballots.recount").main(words)
+    return status
+
+
 def _serve(_: list[str]) -> int:
     status: int = import_module("linli.config.serve").main()
     return status
@@ -33,7 +39,11 @@ def _manage(words: list[str]) -> int:
     return 0
 
 
-_OWN: dict[str, Callable[[list[str]], int]] = {"verify": _verify, "serve": _serve}
+_OWN: dict[str, Callable[[list[str]], int]] = {
+    "verify": _verify,
+    "recount": _recount,
+    "serve": _serve,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,197 +5,441 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0007_a_task_waits'),
-        ('people', '0006_an_address_is_kept_once'),
+        ("matters", "0007_a_task_waits"),
+        ("people", "0006_an_address_is_kept_once"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True, verbose_name='编号')),
-                ('place_path', models.CharField(max_length=48, verbose_name='路径')),
-                ('pack', models.CharField(max_length=32, verbose_name='治理包')),
-                ('forum', models.CharField(max_length=64, verbose_name='会议形式')),
-                ('forum_title', models.CharField(max_length=64, verbose_name='会议名称')),
-                ('electorate', models.CharField(max_length=16, verbose_name='参加范围')),
-                ('question', models.CharField(max_length=300, verbose_name='表决事项')),
-                ('explained', models.TextField(blank=True, max_length=4000, verbose_name='说明')),
-                ('kind', models.CharField(choices=[('motion', '赞成或者反对'), ('choice', '几项选一项'), ('election', '选人')], max_length=16, verbose_name='种类')),
-                ('options', models.JSONField(verbose_name='选项')),
-                ('most', models.PositiveSmallIntegerField(verbose_name='最多选几项')),
-                ('is_secret', models.BooleanField(verbose_name='无记名')),
-                ('rules', models.JSONField(verbose_name='表决规则')),
-                ('entitled', models.JSONField(verbose_name='应参加')),
-                ('slots', models.PositiveSmallIntegerField(verbose_name='票箱数')),
-                ('opens_at', models.DateTimeField(verbose_name='开始时间')),
-                ('closes_at', models.DateTimeField(verbose_name='截止时间')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='公布时间')),
-                ('cancelled_at', models.DateTimeField(null=True, verbose_name='取消时间')),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='取消理由')),
-                ('passed', models.BooleanField(null=True, verbose_name='通过')),
-                ('said', models.TextField(blank=True, verbose_name='结论')),
-                ('sums', models.JSONField(default=list, verbose_name='合计')),
-                ('root', models.CharField(blank=True, max_length=64, verbose_name='根值')),
-                ('chair', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='主持人')),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='matters.matter', verbose_name='事项')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='发起人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=32, unique=True, verbose_name="编号")),
+                ("place_path", models.CharField(max_length=48, verbose_name="路径")),
+                ("pack", models.CharField(max_length=32, verbose_name="治理包")),
+                ("forum", models.CharField(max_length=64, verbose_name="会议形式")),
+                ("forum_title", models.CharField(max_length=64, verbose_name="会议名称")),
+                ("electorate", models.CharField(max_length=16, verbose_name="参加范围")),
+                ("question", models.CharField(max_length=300, verbose_name="表决事项")),
+                ("explained", models.TextField(blank=True, max_length=4000, verbose_name="说明")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("motion", "赞成或者反对"), ("choice", "几项选一项"), ("election", "选人")],
+                        max_length=16,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("options", models.JSONField(verbose_name="选项")),
+                ("most", models.PositiveSmallIntegerField(verbose_name="最多选几项")),
+                ("is_secret", models.BooleanField(verbose_name="无记名")),
+                ("rules", models.JSONField(verbose_name="表决规则")),
+                ("entitled", models.JSONField(verbose_name="应参加")),
+                ("slots", models.PositiveSmallIntegerField(verbose_name="票箱数")),
+                ("opens_at", models.DateTimeField(verbose_name="开始时间")),
+                ("closes_at", models.DateTimeField(verbose_name="截止时间")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="公布时间")),
+                ("cancelled_at", models.DateTimeField(null=True, verbose_name="取消时间")),
+                ("reason", models.CharField(blank=True, max_length=400, verbose_name="取消理由")),
+                ("passed", models.BooleanField(null=True, verbose_name="通过")),
+                ("said", models.TextField(blank=True, verbose_name="结论")),
+                ("sums", models.JSONField(default=list, verbose_name="合计")),
+                ("root", models.CharField(blank=True, max_length=64, verbose_name="根值")),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="主持人",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="matters.matter",
+                        verbose_name="事项",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="发起人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '表决',
-                'verbose_name_plural': '表决',
+                "verbose_name": "表决",
+                "verbose_name_plural": "表决",
             },
         ),
         migrations.CreateModel(
-            name='Box',
+            name="Box",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.SmallIntegerField(verbose_name='箱号')),
-                ('choice', models.CharField(blank=True, max_length=64, verbose_name='所选')),
-                ('heads', models.IntegerField(default=0, verbose_name='人数')),
-                ('area', models.BigIntegerField(default=0, verbose_name='面积')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boxes', to='ballots.ballot', verbose_name='表决')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slot", models.SmallIntegerField(verbose_name="箱号")),
+                ("choice", models.CharField(blank=True, max_length=64, verbose_name="所选")),
+                ("heads", models.IntegerField(default=0, verbose_name="人数")),
+                ("area", models.BigIntegerField(default=0, verbose_name="面积")),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="boxes",
+                        to="ballots.ballot",
+                        verbose_name="表决",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '票箱',
-                'verbose_name_plural': '票箱',
+                "verbose_name": "票箱",
+                "verbose_name_plural": "票箱",
             },
         ),
         migrations.CreateModel(
-            name='Elector',
+            name="Elector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, verbose_name='代号')),
-                ('name', models.CharField(max_length=200, verbose_name='姓名')),
-                ('household', models.CharField(blank=True, max_length=64, verbose_name='户')),
-                ('area', models.PositiveBigIntegerField(default=0, verbose_name='面积')),
-                ('how', models.CharField(blank=True, choices=[('', '还没有投'), ('phone', '手机'), ('proxy', '受托人代投'), ('staff', '工作人员代录'), ('paper', '纸质票')], default='', max_length=8, verbose_name='投票方式')),
-                ('receipt', models.CharField(blank=True, max_length=64, verbose_name='回执摘要')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='electors', to='ballots.ballot', verbose_name='表决')),
-                ('held_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='受托人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="代号")),
+                ("name", models.CharField(max_length=200, verbose_name="姓名")),
+                ("household", models.CharField(blank=True, max_length=64, verbose_name="户")),
+                ("area", models.PositiveBigIntegerField(default=0, verbose_name="面积")),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "还没有投"),
+                            ("phone", "手机"),
+                            ("proxy", "受托人代投"),
+                            ("staff", "工作人员代录"),
+                            ("paper", "纸质票"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="投票方式",
+                    ),
+                ),
+                ("receipt", models.CharField(blank=True, max_length=64, verbose_name="回执摘要")),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="electors",
+                        to="ballots.ballot",
+                        verbose_name="表决",
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="受托人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '表决权人',
-                'verbose_name_plural': '表决权人',
+                "verbose_name": "表决权人",
+                "verbose_name_plural": "表决权人",
             },
         ),
         migrations.CreateModel(
-            name='Hand',
+            name="Hand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('elector', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hands', to='ballots.elector', verbose_name='表决权人')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person', verbose_name='人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "elector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hands",
+                        to="ballots.elector",
+                        verbose_name="表决权人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '代表人',
-                'verbose_name_plural': '代表人',
+                "verbose_name": "代表人",
+                "verbose_name_plural": "代表人",
             },
         ),
         migrations.CreateModel(
-            name='PaperCode',
+            name="PaperCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='编码摘要')),
-                ('typed', models.JSONField(default=list, verbose_name='先录的')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='ballots.ballot', verbose_name='表决')),
-                ('elector', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='ballots.elector', verbose_name='表决权人')),
-                ('first_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='先录人')),
-                ('second_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='复核人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="编码摘要")),
+                ("typed", models.JSONField(default=list, verbose_name="先录的")),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="ballots.ballot",
+                        verbose_name="表决",
+                    ),
+                ),
+                (
+                    "elector",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="ballots.elector",
+                        verbose_name="表决权人",
+                    ),
+                ),
+                (
+                    "first_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="先录人",
+                    ),
+                ),
+                (
+                    "second_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="复核人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '纸质票编码',
-                'verbose_name_plural': '纸质票编码',
+                "verbose_name": "纸质票编码",
+                "verbose_name_plural": "纸质票编码",
             },
         ),
         migrations.CreateModel(
-            name='Proxy',
+            name="Proxy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper', models.CharField(max_length=200, verbose_name='书面凭据')),
-                ('noted_at', models.DateTimeField(verbose_name='登记时间')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
-                ('elector', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proxies', to='ballots.elector', verbose_name='委托人')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='受托人')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='登记人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper", models.CharField(max_length=200, verbose_name="书面凭据")),
+                ("noted_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="撤回时间")),
+                (
+                    "elector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proxies",
+                        to="ballots.elector",
+                        verbose_name="委托人",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="受托人",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="登记人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '委托书',
-                'verbose_name_plural': '委托书',
+                "verbose_name": "委托书",
+                "verbose_name_plural": "委托书",
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chosen', models.JSONField(verbose_name='所选')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='凭据')),
-                ('cast_at', models.DateTimeField(verbose_name='投票时间')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='本人确认时间')),
-                ('disputed_at', models.DateTimeField(null=True, verbose_name='本人否认时间')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='投票人')),
-                ('elector', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='ballots.elector', verbose_name='表决权人')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='代录人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chosen", models.JSONField(verbose_name="所选")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="凭据")),
+                ("cast_at", models.DateTimeField(verbose_name="投票时间")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="本人确认时间")),
+                ("disputed_at", models.DateTimeField(null=True, verbose_name="本人否认时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="投票人",
+                    ),
+                ),
+                (
+                    "elector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="ballots.elector",
+                        verbose_name="表决权人",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="代录人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '记名票',
-                'verbose_name_plural': '记名票',
+                "verbose_name": "记名票",
+                "verbose_name_plural": "记名票",
             },
         ),
         migrations.AddIndex(
-            model_name='ballot',
-            index=models.Index(fields=['place_path', '-id'], name='ballot_within'),
+            model_name="ballot",
+            index=models.Index(fields=["place_path", "-id"], name="ballot_within"),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='ballot_ends_after_it_begins'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="ballot_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('cancelled_at', None), _connector='OR'), name='ballot_ends_in_one_way'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_at", None), ("cancelled_at", None), _connector="OR"),
+                name="ballot_ends_in_one_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('passed', None)), models.Q(('closed_at__isnull', False), ('passed__isnull', False)), _connector='OR'), name='ballot_is_decided_when_closed'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("passed", None)),
+                    models.Q(("closed_at__isnull", False), ("passed__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ballot_is_decided_when_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='box',
-            constraint=models.UniqueConstraint(fields=('ballot', 'slot', 'choice'), name='one_count_of_a_choice_in_a_box'),
+            model_name="box",
+            constraint=models.UniqueConstraint(
+                fields=("ballot", "slot", "choice"), name="one_count_of_a_choice_in_a_box"
+            ),
         ),
         migrations.AddIndex(
-            model_name='elector',
-            index=models.Index(condition=models.Q(('receipt', ''), _negated=True), fields=['receipt'], name='elector_of_receipt'),
+            model_name="elector",
+            index=models.Index(
+                condition=models.Q(("receipt", ""), _negated=True),
+                fields=["receipt"],
+                name="elector_of_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='elector',
-            constraint=models.UniqueConstraint(fields=('ballot', 'key'), name='elector_once_in_a_roll'),
+            model_name="elector",
+            constraint=models.UniqueConstraint(fields=("ballot", "key"), name="elector_once_in_a_roll"),
         ),
         migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.UniqueConstraint(fields=('elector', 'person'), name='hand_once'),
+            model_name="hand",
+            constraint=models.UniqueConstraint(fields=("elector", "person"), name="hand_once"),
         ),
         migrations.AddConstraint(
-            model_name='papercode',
-            constraint=models.UniqueConstraint(fields=('ballot', 'digest'), name='one_paper_of_a_code'),
+            model_name="papercode",
+            constraint=models.UniqueConstraint(fields=("ballot", "digest"), name="one_paper_of_a_code"),
         ),
         migrations.AddConstraint(
-            model_name='papercode',
-            constraint=models.CheckConstraint(condition=models.Q(('second_by', None), models.Q(('second_by', models.F('first_by')), _negated=True), _connector='OR'), name='paper_is_typed_by_two'),
+            model_name="papercode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("second_by", None),
+                    models.Q(("second_by", models.F("first_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="paper_is_typed_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('elector',), name='one_proxy_of_an_elector'),
+            model_name="proxy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("elector",),
+                name="one_proxy_of_an_elector",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.CheckConstraint(condition=models.Q(('paper', ''), _negated=True), name='proxy_is_written'),
+            model_name="proxy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("paper", ""), _negated=True), name="proxy_is_written"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(condition=models.Q(('disputed_at', None)), fields=('elector',), name='one_vote_of_an_elector'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("disputed_at", None)), fields=("elector",), name="one_vote_of_an_elector"
+            ),
         ),
     ]
