@@ -18,7 +18,7 @@ from linli.bodies.entering import actor_of
 from linli.campaigns import access, actions, queries
 from linli.campaigns.access import Desk
 from linli.cases import access as cases
-from linli.console import lists
+from linli.console import lists, telling
 from linli.console.behind import clock_of
 from linli.console.campaign_forms import CampaignActForm
 from linli.console.nav import surroundings
@@ -26,8 +26,7 @@ from linli.core.acts import ACTS
 from linli.core.verdict import Refused
 from linli.frame import refused as refusing
 from linli.frame import wording
-from linli.frame.anatomy import Entry
-from linli.frame.citing import cite, cite_words
+from linli.frame.citing import cite
 from linli.frame.clock import day_of, now
 from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
@@ -36,14 +35,11 @@ from linli.insight import effect as effects
 from linli.matters import queries as matters
 from linli.matters import story
 from linli.matters.choices import Visibility
-from linli.people import queries as people
 from linli.places import queries as places
 
 if TYPE_CHECKING:
     from linli.core.procedure import Opening
     from linli.matters.models import Matter
-    from linli.matters.story import Story
-    from linli.record.queries import Line
 
 Doing = Callable[[Desk, Mapping[str, Any]], object]
 _DOING: Mapping[str, Doing] = {
@@ -55,7 +51,6 @@ _DOING: Mapping[str, Doing] = {
     "unpublish": lambda desk, said: actions.unpublish(desk, words=said["words"], seen=said["seen"]),
 }
 _FINAL = frozenset({"decline", "unpublish"})
-_SEALED = frozenset({"dispatch", "verify", "report_back"})
 
 
 @signed_in
@@ -141,7 +136,7 @@ def _page(
         "campaign": campaign,
         "crumbs": tuple((spot.name, "") for spot in places.plainly(desk.seat.chain)[1:]),
         "stops": told.stations,
-        "next_words": _next(first, desk) if first else "",
+        "next_words": telling.next_words(first, at=desk.at) if first else "",
         "next_clause": cite(first.clause, matter.pack) if first else "",
         "clock_now": clock_of(matter, at=desk.at),
         "acts": [_laid_out(one, forms.get(one.act) or _form(desk, one.act)) for one in opened],
@@ -152,19 +147,11 @@ def _page(
         "columns": [f"{first.month}月{first.day}日起" for first, _ in effect.weeks] if effect else (),
         "series": ({"label": "每周反映", "values": [count for _, count in effect.weeks]},) if effect else (),
         "rows": lists.ledger_rows(matters.of_ids(queries.included(campaign)), at=desk.at),
-        "entries": _entries(told, pack=matter.pack),
+        "entries": telling.entries(told, pack=matter.pack),
     }
     status = STATUS if wrong else 200
     return render(
         request, "console/campaign.html", surroundings(request, here="hot") | context, status=status
-    )
-
-
-def _next(first: Any, desk: Desk) -> str:
-    if first.due_at is None:
-        return f"等{first.who}办「{first.title}」。"
-    return (
-        f"{first.who}应在 {wording.deadline(first.due_at, today=day_of(desk.at))} 前完成「{first.title}」。"
     )
 
 
@@ -183,27 +170,6 @@ def _laid_out(one: "Opening", form: CampaignActForm) -> dict[str, Any]:
         "clause": one.rule.clause,
         "kind": "danger" if one.act in _FINAL else "primary" if one.rule.kind.moves else "quiet",
     }
-
-
-def _entries(told: "Story", *, pack: str) -> tuple[Entry, ...]:
-    names = people.names(line.by for line in told.lines if line.by is not None)
-    return tuple(
-        Entry(
-            at=line.at,
-            act=line.title,
-            who=names.get(line.by or 0, "") or line.office,
-            office=line.office if line.by in names else "",
-            words=_words(line),
-            clause=cite_words(line.clause_words, rule=line.clause, pack=pack),
-            tone="official" if line.act in _SEALED else "",
-        )
-        for line in told.lines[::-1]
-    )
-
-
-def _words(line: "Line") -> str:
-    figures = "；".join(f"{key}：{value}" for key, value in line.figures)
-    return "。".join(filter(None, (figures, line.words)))
 
 
 def about(matter: "Matter", *, by: Actor) -> dict[str, Any]:

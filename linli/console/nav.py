@@ -47,6 +47,7 @@ def doors(actor: Actor, *, here: str) -> tuple[Door, ...]:
         (reaches, Door("registers", "登记簿", f"{home}registers/", "register", is_wide=True)),
         (reaches, Door("overview", "总览", f"{home}overview/", "chart", is_wide=walks)),
         (reaches, Door("hot", "高频问题", f"{home}hot/", "voice", is_wide=True)),
+        (works, Door("deciding", "议事", f"{home}topics/", "vote", is_wide=True)),
         (reaches, Door("coverage", "组织", f"{home}coverage/", "tree", is_wide=True)),
         (keeps, Door("people", "管理", addresses.of("console:people"), "people", is_wide=works)),
         (True, Door("rules", "规则", "/rules/", "scales", is_wide=True)),

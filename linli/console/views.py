@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.cases import access
-from linli.console import campaigns, lists, posts, sheet
+from linli.console import campaigns, lists, posts, sheet, topics
 from linli.console import inbox as waiting
 from linli.console.nav import surroundings
 from linli.console.wanted import Wanted, edition_of, options
@@ -60,10 +60,10 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     """Show a matter to whoever works on it; to other staff, its public page (事项)."""
     desk = access.sit(number, by=staff(request), at=now())
     if desk is None:
-        campaign = campaigns.page_of(request, number)
-        if campaign is None:
+        other = campaigns.page_of(request, number) or topics.page_of(request, number)
+        if other is None:
             raise Http404
-        return campaign
+        return other
     if not desk.sees_all:
         return redirect(f"/m/{desk.matter.number}/")
     beside = bool(request.headers.get("HX-Request"))

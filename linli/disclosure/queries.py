@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linli.disclosure.models import Notice, Objection, Publication
 from linli.frame.aside import Aside
@@ -99,6 +99,12 @@ def objection(notice: Notice, number: int) -> Objection | None:
 def unanswered(notice_ids: Sequence[int]) -> int:
     """Count the objections to some notices that nobody has answered."""
     return Objection.objects.filter(notice_id__in=notice_ids, answered_at=None).count()
+
+
+def unanswered_of(notice_ids: Sequence[int]) -> dict[int, int]:
+    """Count for each notice the objections that nobody has answered."""
+    rows = Objection.objects.filter(notice_id__in=notice_ids, answered_at=None).values("notice_id")
+    return {row["notice_id"]: row["count"] for row in rows.annotate(count=Count("pk"))}
 
 
 def is_upheld(notice_ids: Sequence[int]) -> bool:

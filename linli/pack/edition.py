@@ -236,6 +236,17 @@ class Edition:
         found = (self.procedures[key] for key in self.serves.get(subject, ()))
         return tuple(one for one in found if not place_kind or one.may_run_at(place_kind))
 
+    def offices_for(self, *acts: str) -> frozenset[str]:
+        """Return the offices that some procedure lets do any of some acts (经办职务)."""
+        rules = (
+            (procedure, rule)
+            for procedure in self.procedures.values()
+            for rule in (*procedure.anytime, *(rule for step in procedure.steps for rule in step.acts))
+            if rule.act in acts
+        )
+        found = (procedure.roles[key].office for procedure, rule in rules for key in rule.by)
+        return frozenset(office for office in found if office)
+
     def level(self, key: str) -> Level:
         """Return a level by its key."""
         return next(level for level in self.levels if level.key == key)

@@ -60,5 +60,6 @@ def _doors(here: Here | None, front: str, *, at: str) -> tuple[Door, ...]:
         Door("home", "首页", front, "home", at == "home"),
         Door("report", "我要反映", report, "report", at == "report"),
         Door("matters", "身边事", around, "nearby", at == "matters"),
+        Door("part", "我要参与", addresses.of("portal:part", here.spot.key), "vote", at == "part"),
         own,
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
-from linli.deliberation import waits
+from linli.deliberation import queries, waits
 from linli.deliberation.access import Desk
 from linli.deliberation.models import Task
 from linli.frame.clock import day_of
@@ -69,6 +69,11 @@ def report_task(desk: Desk, task: Task, *, words: str, is_done: bool, seen: int 
     remarks.remark(desk.matter, move)
     waits.ask_for_tasks(desk.topic, calendar=desk.calendar, at=desk.at)
     return desk.matter
+
+
+def mine(desk: Desk) -> list[Task]:
+    """Return the tasks left that are for whoever sits at the desk (我的任务)."""
+    return [task for task in queries.tasks(desk.topic) if task.done_at is None and _is_mine(desk, task)]
 
 
 def _is_mine(desk: Desk, task: Task) -> bool:

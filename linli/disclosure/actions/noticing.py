@@ -12,7 +12,7 @@ from linli.core.publicity import Publicity
 from linli.core.refusal import Refusal
 from linli.core.term import Term
 from linli.core.verdict import Refused
-from linli.disclosure.models import Notice, NoticeKind
+from linli.disclosure.models import Notice
 from linli.frame.clock import day_of
 from linli.matters.letters import instant
 from linli.matters.numbering import next_number
@@ -27,7 +27,7 @@ SERIES = "G"
 class Posting:
     """What hangs where, for how long, under which clause (公示要素); ``matter`` when it belongs to one."""
 
-    kind: NoticeKind
+    kind: str
     title: str
     words: str
     spot: Spot

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from linli.cases import access
 from linli.cases.access import Desk
 from linli.cases.kinds import ConcernKind
 from linli.cases.panel import panel
+from linli.deliberation import queries as topics
 from linli.disclosure import queries as disclosure
 from linli.frame import paging, qr
 from linli.frame.anatomy import clock_of
@@ -79,6 +81,8 @@ def public(request: HttpRequest, number: str) -> HttpResponse:
     shown = disclosure.of_matter(matter.pk) if matter else None
     if matter is None or shown is None:
         raise Http404
+    if matter.subject == topics.TOPIC:
+        return redirect("portal:topic", matter.number)
     spots, address = places.chain(matter.place_path), reverse("portal:public", args=(matter.number,))
     story = stories.tell(matter)
     context = _anatomy(spots, matter) | {

@@ -1,0 +1,179 @@
+"""Taking part: topics, one's own proposal, supporting, signing a covenant (我要参与)."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linli.bodies.entering import actor_of
+from linli.core.verdict import Refused
+from linli.deliberation import access, queries
+from linli.deliberation.access import Desk
+from linli.deliberation.actions import participating, raising, signing
+from linli.deliberation.actions.raising import Proposal
+from linli.disclosure import queries as disclosure
+from linli.frame import qr
+from linli.frame import refused as refusing
+from linli.frame.clock import now
+from linli.frame.paging import page
+from linli.frame.refused import STATUS
+from linli.frame.signed_in import signed_in
+from linli.matters import queries as matters
+from linli.matters import story as stories
+from linli.people import queries as people
+from linli.portal import here as memory
+from linli.portal import way
+from linli.portal.here import Here
+from linli.portal.surroundings import show
+
+if TYPE_CHECKING:
+    from linli.deliberation.models import Topic
+
+FEW = 5
+_TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"}
+_DOING = {"support": "附议", "sign": "签约"}
+
+
+class ProposalForm(forms.Form):
+    """What a resident proposes to deliberate (居民提案)."""
+
+    title = forms.CharField(
+        label="您的提议", max_length=80, error_messages=_TOO_LONG | {"required": "还没有写提议。"}
+    )
+    words = forms.CharField(
+        label="为什么，怎么做",
+        help_text="写几句就行。提交后公开征求附议，请不要写个人信息。",
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages=_TOO_LONG | {"required": "还没有写内容。"},
+    )
+
+
+@require_safe
+@never_cache
+def part(request: HttpRequest, key: str) -> HttpResponse:
+    """Show where one can take part at a place: topics, notices, votes, meetings (我要参与)."""
+    here, at = memory.at_key(key), now()
+    open_topics = queries.shown_within(here.spot.path).filter(matter__closed_at=None)
+    context = {
+        "here": here,
+        "topics": [_row(one) for one in open_topics[:FEW]],
+        "notices": disclosure.board(here.spot.path, at=at)[:FEW],
+        "covenants": queries.covenants(here.spot.path)[:FEW],
+        "can_propose": bool(_methods(here)),
+    }
+    return show(request, "part.html", context, here=here, at="part")
+
+
+@require_safe
+@never_cache
+def listed(request: HttpRequest, key: str) -> HttpResponse:
+    """List the public topics at a place, the latest movement first (议题)."""
+    here = memory.at_key(key)
+    found = page(
+        queries.shown_within(here.spot.path), by="-matter__moved_at", cursor=request.GET.get("from", "")
+    )
+    context = {
+        "here": here,
+        "topics": [_row(one) for one in found.rows],
+        "older_href": f"?from={found.following}" if found.following else "",
+        "newer_href": "?" if request.GET.get("from") else "",
+        "can_propose": bool(_methods(here)),
+    }
+    return show(request, "topics.html", context, here=here, at="part")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def propose(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Show the form for a proposal, or raise it and let neighbours support it (居民提案)."""
+    here, actor = memory.at_key(key), actor_of(request)
+    methods = _methods(here)
+    form = ProposalForm(request.POST if request.method == "POST" else None)
+    if not methods:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        told = Proposal(procedure=methods[0].key, spots=here.spots, channel="web", **form.cleaned_data)
+        try:
+            topic = raising.propose(told, by=actor, at=now())
+        except Refused as refused:
+            return refusing.refusal(request, refused.refusals, pack=here.edition.key, back_href=request.path)
+        messages.success(request, f"已提交，编号 {topic.matter.number}。请邻居来附议。")
+        return redirect("portal:topic", topic.matter.number)
+    context = {"here": here, "form": form, "method": methods[0]}
+    return show(request, "propose.html", context, here=here, at="part", status=STATUS if form.errors else 200)
+
+
+@require_safe
+@never_cache
+def topic(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a public topic to everybody, with what one may do oneself (议题)."""
+    desk = _desk(request, number)
+    matter, story = desk.matter, stories.tell(desk.matter)
+    address = reverse("portal:topic", args=(matter.number,))
+    shown = disclosure.of_matter(matter.pk)
+    context = {
+        "desk": desk,
+        "matter": matter,
+        "shown": shown,
+        "crumbs": Here(desk.seat.chain, desk.seat.edition).crumbs,
+        "stops": story.stations,
+        "ahead": way.ahead(matter, story, at=desk.at, is_raiser=False),
+        "acts": [one for one in desk.openings() if one.act in _DOING and one.rule in _here(desk)],
+        "notices": disclosure.notices(matter.pk),
+        "tasks": queries.tasks(desk.topic),
+        "covenant": queries.covenant_of(desk.topic),
+        "own_href": reverse("console:topic", args=(matter.number,)) if desk.actor.is_staff else "",
+        "address": request.build_absolute_uri(address),
+        "code": qr.svg(request.build_absolute_uri(address), title=f"打开议题 {matter.number}"),
+    }
+    return show(request, "topic.html", context, here=memory.remembered(request), at="part")
+
+
+@signed_in
+@require_POST
+def act(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
+    """Support a topic, or sign its covenant for one's household (附议、签约)."""
+    if act not in _DOING:
+        raise Http404
+    address = reverse("portal:topic", args=(number,))
+    try:
+        with transaction.atomic():
+            desk = _desk(request, number, to_act=True)
+            if act == "support":
+                participating.support(desk)
+            else:
+                signing.sign(desk, household=people.household_of(desk.actor.person_id))
+    except Refused as refused:
+        return refusing.refusal(request, refused.refusals, pack=desk.matter.pack, back_href=address)
+    messages.success(request, f"{_DOING[act]}成功。")
+    return redirect(address)
+
+
+def _here(desk: Desk) -> tuple[Any, ...]:
+    return desk.procedure.rules_at(desk.step)
+
+
+def _desk(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk:
+    desk = access.sit(number, by=actor_of(request), at=now(), to_act=to_act)
+    if desk is None:
+        raise Http404
+    return desk
+
+
+def _methods(here: Here) -> tuple[Any, ...]:
+    """Return the methods by which any resident may propose here."""
+    every = here.edition.methods_for(queries.TOPIC)
+    return tuple(one for one in every if one.first.supporters and one.may_run_at(here.spot.kind))
+
+
+def _row(topic: "Topic") -> tuple[Any, ...]:
+    return topic, matters.procedure_of(topic.matter), matters.step_of(topic.matter)
