@@ -237,7 +237,7 @@ class Motion(models.Model):
     abstaining = models.PositiveIntegerField("弃权", null=True)
     said = models.CharField("结论", max_length=400, blank=True)
     clause = models.CharField("依据", max_length=200, blank=True)
-    ballot = models.BigIntegerField("表决", null=True)
+    ballot = models.CharField("表决", max_length=24, blank=True)
 
     class Meta:
         verbose_name = "动议"

@@ -83,6 +83,12 @@ def seats_of(meeting: Meeting, person: int | None) -> tuple[Seat, ...]:
     return tuple(rows.order_by("-is_entitled", "pk"))
 
 
+def person_in(meeting: Meeting, key: str) -> int | None:
+    """Return the first person who acts for a seat."""
+    rows = models.Sitter.objects.filter(seat__meeting=meeting, seat__key=key).order_by("pk")
+    return rows.values_list("person_id", flat=True).first()
+
+
 def people_of(meeting: Meeting) -> list[int]:
     """Return everybody who sits in a meeting, once each."""
     rows = models.Sitter.objects.filter(seat__meeting=meeting).order_by("person_id")
@@ -188,7 +194,8 @@ def signatures(meeting: Meeting) -> list[models.MinutesSignature]:
 
 def put_to_the_vote(item: AgendaItem | None) -> models.Motion | None:
     """Return the motion that is being voted on (正在表决)."""
-    return next((one for one in reversed(motions(item)) if one.stage == Stage.PUT.value), None)
+    rows = models.Motion.objects.filter(item=item, stage=Stage.PUT.value).select_related("item__matter")
+    return rows.order_by("-number").first() if item else None
 
 
 def within(path: str) -> QuerySet[Meeting]:

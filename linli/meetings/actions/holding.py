@@ -215,6 +215,13 @@ def settle(hall: Hall, verdict: Verdict) -> None:
 
 
 @transaction.atomic
+def voted_by(hall: Hall, motion: models.Motion, *, ballot: str) -> None:
+    """Note that a motion is decided by a ballot of those who are there (会上表决)."""
+    models.Motion.objects.filter(pk=motion.pk).update(ballot=ballot)
+    noted(hall, "open_vote", "发起会上表决", figures=(("表决编号", ballot),))
+
+
+@transaction.atomic
 def close(hall: Hall) -> None:
     """Close the meeting once nothing is left on the floor (散会)."""
     hall.require_open()
