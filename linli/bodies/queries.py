@@ -112,6 +112,12 @@ def offices_within(path: str, *, on: date, offices: Sequence[str]) -> QuerySet[O
     return held.select_related("person", "place").order_by("place__path", "pk")
 
 
+def names_of_members(body: int, *, on: date) -> dict[int, str]:
+    """Return who holds an office in a body on a day, by number, with their names (组成人员)."""
+    held = _in_office(on).filter(body_id=body).select_related("person").order_by("pk")
+    return {one.person_id: one.person.name for one in held}
+
+
 def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:
     """Return in words the offices that each person holds on a day, one line for each title."""
     places: dict[int, dict[str, list[str]]] = {}

@@ -77,3 +77,75 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class Household(models.Model):
+    """The people who live together in a flat (户（人）)."""
+
+    dwelling = models.OneToOneField(
+        "places.Dwelling", models.CASCADE, verbose_name="房屋", related_name="household"
+    )
+    place_path = models.CharField("路径", max_length=48, db_index=True)
+
+    class Meta:
+        verbose_name = "户"
+        verbose_name_plural = "户"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Member(models.Model):
+    """Somebody who belongs to a household; one of it may speak for all (家庭成员、户代表)."""
+
+    household = models.ForeignKey(Household, models.CASCADE, verbose_name="户", related_name="members")
+    person = models.OneToOneField(Person, models.CASCADE, verbose_name="人", related_name="membership")
+    is_delegate = models.BooleanField("户代表", default=False)
+
+    class Meta:
+        verbose_name = "家庭成员"
+        verbose_name_plural = "家庭成员"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(is_delegate=True), name="one_delegate_of_a_household"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.household_id} ← {self.person_id}"
+
+
+class Ownership(models.Model):
+    """Who bought a flat; several people hold it together (产权)."""
+
+    dwelling = models.ForeignKey(
+        "places.Dwelling", models.CASCADE, verbose_name="房屋", related_name="owners"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="业主", related_name="owns")
+
+    class Meta:
+        verbose_name = "产权"
+        verbose_name_plural = "产权"
+        constraints = (models.UniqueConstraint(fields=["dwelling", "person"], name="an_owner_owns_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.dwelling_id} ← {self.person_id}"
+
+
+class Kin(models.Model):
+    """Two people who are near kin, each pair once (近亲属)."""
+
+    one = models.ForeignKey(Person, models.CASCADE, verbose_name="一方", related_name="+")
+    other = models.ForeignKey(Person, models.CASCADE, verbose_name="另一方", related_name="+")
+    relation = models.CharField("关系", max_length=20)
+
+    class Meta:
+        verbose_name = "近亲属"
+        verbose_name_plural = "近亲属"
+        constraints = (
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="kin_lower_number_first"),
+            models.UniqueConstraint(fields=["one", "other"], name="kin_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.relation

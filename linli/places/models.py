@@ -52,3 +52,41 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AreaSource(models.TextChoices):
+    """Where a floor area was read, the stronger first (面积依据)."""
+
+    REGISTER = "register", "不动产登记簿"
+    MEASURED = "measured", "实测"
+    CONTRACT = "contract", "买卖合同"
+
+
+class Dwelling(models.Model):
+    """A flat: one exclusive unit with its floor area in square centimetres (户（房）).
+
+    ``developer`` names whoever built it, as long as it is unsold or not handed over.
+    """
+
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name="地点", related_name="dwellings")
+    place_path = models.CharField("路径", max_length=48)
+    label = models.CharField("门牌", max_length=30)
+    area = models.PositiveBigIntegerField("专有部分面积（平方厘米）", null=True)
+    area_source = models.CharField("面积依据", max_length=8, choices=AreaSource.choices, blank=True)
+    developer = models.CharField("建设单位", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "房屋"
+        verbose_name_plural = "房屋"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["place", "label"], name="dwelling_once_at_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(area=None, area_source="")
+                | models.Q(area__gt=0) & ~models.Q(area_source=""),
+                name="area_says_where_it_was_read",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["place_path", "label"], name="dwelling_within")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -27,7 +27,7 @@ from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
 from linli.matters import queries as matters
 from linli.matters import story as stories
-from linli.people import queries as people
+from linli.people import households
 from linli.portal import here as memory
 from linli.portal import way
 from linli.portal.here import Here
@@ -151,7 +151,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
             if act == "support":
                 participating.support(desk)
             else:
-                signing.sign(desk, household=people.household_of(desk.actor.person_id))
+                household = households.of_person(desk.actor.person_id)
+                signing.sign(desk, household=str(household.pk) if household else "")
     except Refused as refused:
         return refusing.refusal(request, refused.refusals, pack=desk.matter.pack, back_href=address)
     messages.success(request, f"{_DOING[act]}成功。")

@@ -1,0 +1,114 @@
+"""Households, who owns a flat, who is near kin: what decides who counts (户、产权、近亲属)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from linli.core.eligibility import Flat, Kinship, Owner
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
+from linli.people.models import Household, Kin, Member, Ownership, Person
+from linli.places import dwellings
+from linli.places.path import inside
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A member of a household as plain values (住户成员)."""
+
+    person: int
+    name: str
+    born_in: int | None
+    household: int
+    is_delegate: bool
+    label: str
+    place: int
+
+
+def residents(path: str) -> list[Resident]:
+    """Return everybody who is registered in a household within a place, household by household."""
+    rows = Member.objects.filter(inside(path, column="household__place_path"))
+    fields = (
+        "person_id", "person__name", "person__born_in", "household_id", "is_delegate",
+        "household__dwelling__label", "household__dwelling__place_id",
+    )  # fmt: skip
+    return [Resident(*row) for row in rows.order_by("household_id", "pk").values_list(*fields)]
+
+
+def of_person(person: int | None) -> Household | None:
+    """Return the household that somebody belongs to, if one is registered (所属户)."""
+    if person is None:
+        return None
+    return Household.objects.select_related("dwelling").filter(members__person=person).first()
+
+
+def flats(path: str) -> list[Flat]:
+    """Return every flat within a place with its owners, as the rules count them (专有部分)."""
+    owners: dict[int, list[Owner]] = {}
+    rows = Ownership.objects.filter(inside(path, column="dwelling__place_path"))
+    for dwelling, person, name in rows.order_by("pk").values_list("dwelling_id", "person_id", "person__name"):
+        owners.setdefault(dwelling, []).append(Owner(str(person), name, person))
+    return [
+        Flat(
+            key=str(one.pk),
+            address=f"{one.place.name}{one.label}",
+            area=one.area,
+            owners=tuple(owners.get(one.pk, ())),
+            developer=Owner(one.developer, one.developer) if one.developer else None,
+        )
+        for one in dwellings.within(path)
+    ]
+
+
+def kinship(people: Iterable[int]) -> Kinship:
+    """Return who of some people, or near them, is near kin of whom (近亲属)."""
+    about = tuple(people)
+    pairs = Kin.objects.filter(Q(one__in=about) | Q(other__in=about)).values_list("one_id", "other_id")
+    return Kinship(frozenset(frozenset(pair) for pair in pairs))
+
+
+def kin_of(person: int) -> list[Kin]:
+    """Return whom somebody is near kin of."""
+    rows = Kin.objects.filter(Q(one=person) | Q(other=person)).select_related("one", "other")
+    return list(rows.order_by("pk"))
+
+
+@transaction.atomic
+def house(dwelling: int, members: Sequence[int], *, delegate: int | None = None) -> Household:
+    """Write down who lives in a flat, and who of them speaks for the household (登记户).
+
+    Somebody who lived elsewhere moves. Raises ``Refused`` for a delegate who does not live there.
+    """
+    if delegate is not None and delegate not in members:
+        raise Refused(Refusal("户代表要是这一户的人。", remedy="请先把他登记为家庭成员。", asked="户代表"))
+    found = dwellings.of_id(dwelling)
+    if found is None:
+        raise Refused(Refusal("没有这套房屋。", asked="登记户"))
+    household, _ = Household.objects.get_or_create(
+        dwelling_id=dwelling, defaults={"place_path": found.place_path}
+    )
+    Member.objects.filter(Q(household=household) | Q(person__in=members)).delete()
+    Member.objects.bulk_create(
+        Member(household=household, person_id=one, is_delegate=one == delegate)
+        for one in dict.fromkeys(members)
+    )
+    return household
+
+
+@transaction.atomic
+def own(dwelling: int, people: Sequence[int]) -> None:
+    """Write down who owns a flat, all of them together (登记产权)."""
+    Ownership.objects.filter(dwelling=dwelling).delete()
+    Ownership.objects.bulk_create(
+        Ownership(dwelling_id=dwelling, person_id=one) for one in dict.fromkeys(people)
+    )
+
+
+@transaction.atomic
+def relate(one: Person, other: Person, *, relation: str) -> Kin:
+    """Write down that two people are near kin (登记近亲属)."""
+    first, second = sorted((one.pk, other.pk))
+    kin, _ = Kin.objects.update_or_create(one_id=first, other_id=second, defaults={"relation": relation})
+    return kin
