@@ -6,6 +6,8 @@ from operator import or_
 from django.db.models import Q
 
 WIDTH = 4
+# Twelve levels: so much every column that keeps a path has room for.
+LONGEST = 48
 
 
 def child_path(parent: str, position: int) -> str:

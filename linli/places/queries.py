@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
@@ -14,7 +14,7 @@ from linli.frame.compiled import Question
 from linli.frame.finding import matching
 from linli.methods.tokens import Term, trace
 from linli.places.models import Kind, Place
-from linli.places.path import WIDTH, inside, paths_above
+from linli.places.path import LONGEST, WIDTH, inside, paths_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,6 @@ class Spot:
 
 # Grids and sectors divide the work, not the streets: a resident looks through them.
 LOOKED_THROUGH = (Kind.GRID_CELL, Kind.SECTOR)
-# Street, community, grid, estate, building and what lies above; a deeper tree costs one query more.
-_USUAL_DEPTH = 8
 # So many places of like names are looked through for those whose surroundings are named as well.
 _MOST_NAMED = 2000
 _FIELDS = ("id", "key", "path", "kind", "name", "pack")
@@ -64,12 +62,13 @@ _PATH = Question(lambda key: Place.objects.filter(key=key).values_list("path", f
 _AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
 
-def _with_parents(key: str) -> "QuerySet[Place, tuple[Any, ...]]":
-    columns = [f"{'parent__' * up}{name}" for up in range(_USUAL_DEPTH) for name in _FIELDS]
-    return Place.objects.filter(key=key).values_list(*columns)
-
-
-_WITH_PARENTS = Question(_with_parents)
+_ENDS = ", ".join(f"({end})" for end in range(WIDTH, LONGEST + 1, WIDTH))
+# Both databases name the column of such a list column1.
+_OF_KEY = f"""
+    SELECT {", ".join(_FIELDS)} FROM {Place._meta.db_table} WHERE path IN (
+        SELECT substr(path, 1, column1) FROM {Place._meta.db_table}, (VALUES {_ENDS}) AS ends WHERE key = %s
+    ) ORDER BY path
+"""  # noqa: S608  (our own names)
 
 
 def all_places() -> QuerySet[Place]:
@@ -157,11 +156,9 @@ def chain(path: str) -> tuple[Spot, ...]:
 
 def chain_of(key: str) -> tuple[Spot, ...]:
     """Return a place by its key with all its ancestors, from the root down; or nothing."""
-    row = _WITH_PARENTS.first(key=key) or ()
-    each = (row[start : start + len(_FIELDS)] for start in range(0, len(row), len(_FIELDS)))
-    found = [Spot(*columns) for columns in each if columns[0] is not None][::-1]
-    higher = found[0].path[:-WIDTH] if found else ""
-    return (*(chain(higher) if higher else ()), *found)
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_KEY, [key])
+        return tuple(Spot(*row) for row in cursor.fetchall())
 
 
 def chains(paths: Sequence[str]) -> dict[str, tuple[Spot, ...]]:
