@@ -50,7 +50,7 @@ def _postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, str] = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "linli.frame.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -47,6 +47,17 @@ _PLAIN = frozenset({
 _AS_THEY_STAND = frozenset({str, int, bool, type(None)})
 # So many rows go into one INSERT: SQLite takes 32,766 values, and a text of fixed length is compiled once.
 ROWS = 200
+# So many rows are written often enough for their text to be kept by the database as well.
+_FEW = 8
+
+
+def steady_cursor() -> Any:
+    """Open a cursor for a text that comes again, which the database need not read anew (预备语句)."""
+    return getattr(connection, "prepared_cursor", connection.cursor)()
+
+
+def _usual_cursor() -> Any:
+    return connection.cursor()
 
 
 class Given(Expression):
@@ -85,8 +96,8 @@ class _Statement:
 class _Compiled:
     """A query of the ORM that is compiled once for each engine and each number of values in its lists."""
 
-    def __init__(self, rows: Callable[..., "QuerySet[Any, Any]"]) -> None:
-        self._rows = rows
+    def __init__(self, rows: Callable[..., "QuerySet[Any, Any]"], *, varies: bool = False) -> None:
+        self._rows, self._cursor = rows, _usual_cursor if varies else steady_cursor
         self._known: dict[tuple[Any, ...], Any] = {}
 
     def _for(self, given: Mapping[str, Any], *more: Any) -> Any:
@@ -108,11 +119,12 @@ class Question(_Compiled, Generic[Row]):
     """Ask the same question again and again, with other values (预编查询).
 
     ``rows`` builds the query from one ``Given`` for each keyword, from a list of them for a keyword whose
-    value is a list or tuple, and from a condition on them for a keyword whose value is a ``Q``.
+    value is a list or tuple, and from a condition on them for a keyword whose value is a ``Q``. ``varies``
+    says that the best way to the rows depends on the values: then the database looks for it each time.
     """
 
-    def __init__(self, rows: Callable[..., "QuerySet[Any, Row]"]) -> None:
-        super().__init__(rows)
+    def __init__(self, rows: Callable[..., "QuerySet[Any, Row]"], *, varies: bool = False) -> None:
+        super().__init__(rows, varies=varies)
 
     def ask(self, **given: Any) -> list[Row]:
         """Return the rows as the query says them: objects, tuples or single values."""
@@ -120,7 +132,7 @@ class Question(_Compiled, Generic[Row]):
         if compiled is None:
             return []
         statement, read = compiled
-        with connection.cursor() as cursor:
+        with self._cursor() as cursor:
             statement.send(cursor, {name: _values(value) for name, value in given.items()})
             rows = cursor.fetchall()
         return [read(row) for row in rows]
@@ -143,7 +155,7 @@ class Change(_Compiled):
         statement = self._for(given, tuple(values))
         if statement is None:
             return 0
-        with connection.cursor() as cursor:
+        with self._cursor() as cursor:
             statement.send(cursor, {**given, **{f"new {name}": value for name, value in values.items()}})
             return int(cursor.rowcount)
 
@@ -163,7 +175,7 @@ class Removal(_Compiled):
         statement = self._for(given)
         if statement is None:
             return 0
-        with connection.cursor() as cursor:
+        with self._cursor() as cursor:
             statement.send(cursor, given)
             return int(cursor.rowcount)
 
@@ -188,7 +200,7 @@ def insert(rows: Sequence[Model], *, or_leave: bool = False) -> bool:
 def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:
     model, learns = type(rows[0]), len(rows) == 1 and rows[0].pk is None
     fields = _columns(model, rows[0].pk is not None)
-    with connection.cursor() as cursor:
+    with steady_cursor() if len(rows) <= _FEW else _usual_cursor() as cursor:
         values = [_saved(field, row, cursor.db) for row in rows for field in fields]
         cursor.execute(_text(connection.vendor, model, fields, len(rows), learns, or_leave), values)
         if not learns:
@@ -240,20 +252,23 @@ def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:
         for place, (found, column) in compiler.get_converters([one[0] for one in columns]).items()
     ]
 
-    def plain(row: Any) -> list[Any]:
-        values = list(row[: compiler.col_count])
+    def plain(row: Any) -> tuple[Any, ...]:
+        asked: tuple[Any, ...] = row[: compiler.col_count]
+        if not converters:
+            return asked
+        values = list(asked)
         for place, found, column in converters:
             for convert in found:
                 values[place] = convert(values[place], column, connection)
-        return values
+        return tuple(values)
 
     kind = rows._iterable_class  # noqa: SLF001  (what the query promises stands nowhere else)
     if kind is ModelIterable:
         return _objects(compiler, plain)
-    return (lambda row: plain(row)[0]) if kind is FlatValuesListIterable else (lambda row: tuple(plain(row)))
+    return (lambda row: plain(row)[0]) if kind is FlatValuesListIterable else plain
 
 
-def _objects(compiler: Any, plain: Callable[[Any], list[Any]]) -> Callable[[Any], Model]:
+def _objects(compiler: Any, plain: Callable[[Any], tuple[Any, ...]]) -> Callable[[Any], Model]:
     model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     start, end = places[0], places[-1] + 1
     names = [one[0].target.attname for one in compiler.select[start:end]]

@@ -77,7 +77,8 @@ _FLOW = Question(
         )
         .values_list("facet", "measure", "key", "on")
         .annotate(n=Sum("count"))
-    )
+    ),
+    varies=True,
 )
 _PRESSING = Question(
     lambda within, at, until: (
@@ -86,5 +87,6 @@ _PRESSING = Question(
         .order_by()
         .values_list("lead_id")
         .annotate(overdue=Count("pk", filter=Q(due_at__lt=at)), today=Count("pk", filter=Q(due_at__gte=at)))
-    )
+    ),
+    varies=True,
 )

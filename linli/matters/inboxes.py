@@ -37,18 +37,20 @@ def of(actor: Actor) -> tuple[str, ...]:
 
 def page(actor: Actor, *, wanted: Q, cursor: str, most: int) -> list[tuple[Any, ...]]:
     """Read the lines that are due, the most pressing first, as plain values of ``COLUMNS``."""
-    wanted = Q(wanted, paging.beyond(Waiting, by=BY, cursor=cursor))
-    return _lines(most, is_due=True).ask(inboxes=of(actor), wanted=wanted)
+    beyond = Q(wanted, paging.beyond(Waiting, by=BY, cursor=cursor))
+    return _lines(most, is_due=True, is_filtered=bool(wanted)).ask(inboxes=of(actor), wanted=beyond)
 
 
 def standing(actor: Actor, *, wanted: Q, most: int) -> list[tuple[Any, ...]]:
     """Read the lines that have no deadline, or whose clock stands still."""
-    return _lines(most, is_due=False).ask(inboxes=of(actor), wanted=wanted)
+    return _lines(most, is_due=False, is_filtered=bool(wanted)).ask(inboxes=of(actor), wanted=wanted)
 
 
 def numbers(actor: Actor, *, wanted: Q, at: datetime, until: datetime, most: int) -> Numbers:
     """Count what is late, what is due ``until`` then, what else waits for a ruling, and all of it."""
-    found = _numbers(most).first(inboxes=of(actor), wanted=wanted, at=at, until=until)
+    found = _numbers(most, is_filtered=bool(wanted)).first(
+        inboxes=of(actor), wanted=wanted, at=at, until=until
+    )
     return Numbers(*(min(number, most) for number in found)) if found else Numbers()
 
 
@@ -61,7 +63,7 @@ COLUMNS = (
 
 
 @cache
-def _lines(most: int, *, is_due: bool) -> Question[tuple[Any, ...]]:
+def _lines(most: int, *, is_due: bool, is_filtered: bool) -> Question[tuple[Any, ...]]:
     """Return the question for the first lines: both databases stop after so many, in one index range each."""
 
     def lines(inboxes: Sequence[Any], wanted: Q) -> QuerySet[Any, Any]:
@@ -70,7 +72,7 @@ def _lines(most: int, *, is_due: bool) -> Question[tuple[Any, ...]]:
         found = merging.together(Waiting.objects.all(), parts=parts)
         return found.order_by(BY, "pk").values_list(*COLUMNS)[:most]
 
-    return Question(lines)
+    return Question(lines, varies=is_filtered)
 
 
 class _Counted(Subquery):
@@ -81,7 +83,7 @@ class _Counted(Subquery):
 
 
 @cache
-def _numbers(most: int) -> Question[tuple[int, ...]]:
+def _numbers(most: int, *, is_filtered: bool) -> Question[tuple[int, ...]]:
     def numbers(inboxes: Sequence[Any], wanted: Q, at: Any, until: Any) -> QuerySet[Any, Any]:
         def counted(condition: Q) -> Combinable:
             lines = Waiting.objects.filter(condition, wanted).values("pk")
@@ -95,4 +97,4 @@ def _numbers(most: int) -> Question[tuple[int, ...]]:
         )
         return Waiting.objects.values_list(*(counted(condition) for condition in conditions))[:1]
 
-    return Question(numbers)
+    return Question(numbers, varies=is_filtered)

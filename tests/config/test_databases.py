@@ -31,7 +31,7 @@ def test_what_was_acknowledged_survives_a_power_cut() -> None:
 
 def test_every_part_of_a_postgresql_address_is_read() -> None:
     settings = database("postgresql://li%40n:p%3Aw@db.local:5433/linli?sslmode=require", home=HOME)
-    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert settings["ENGINE"] == "linli.frame.postgresql"
     assert [settings[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
         "linli",
         "li@n",
