@@ -130,13 +130,13 @@ def _of_places(paths: Sequence[str], own: Q, *, tab: str, at: datetime) -> list[
     few = Q(inside(*paths, column="place_path"), _condition(tab, at=at))
     many = Q(inside(*paths, column="aside_path"), _condition(tab, at=at, closed="aside_closed"))
     # What is overdue is rare and old: it has an index of its own.
-    is_few = tab == "overdue" or len(_keys(FEW).ask(own=few)) < FEW
+    is_few = tab == "overdue" or not _ONE_BEYOND.ask(own=few)
     return _listed(SIZE + 1).ask(own=Q(few if is_few else many, own))
 
 
-@cache
-def _keys(most: int) -> Question[int]:
-    return Question(lambda own: matters.every().filter(own).values_list("pk", flat=True)[:most])
+_ONE_BEYOND = Question(
+    lambda own: matters.every().filter(own).values_list("pk", flat=True)[FEW - 1 : FEW], varies=True
+)
 
 
 @cache
@@ -145,7 +145,7 @@ def _listed(most: int) -> Question[tuple[Any, ...]]:
         every = matters.every().alias(aside_path=Aside("place_path"), aside_closed=Aside("closed_at"))
         return every.filter(own).order_by(*_DOWN).values_list(*COLUMNS)[:most]
 
-    return Question(listed)
+    return Question(listed, varies=True)
 
 
 @cache
@@ -160,7 +160,7 @@ def _listed_with_bodies(most: int) -> Question[tuple[Any, ...]]:
         ]
         return merging.together(every, parts=parts).order_by(*_DOWN).values_list(*COLUMNS)[:most]
 
-    return Question(listed)
+    return Question(listed, varies=True)
 
 
 def in_grids(paths: Sequence[str], *, most: int) -> list[Fact]:
