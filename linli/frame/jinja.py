@@ -6,13 +6,16 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import json_script
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, Undefined, pass_context
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from linli.core.masking import mask_phone
 from linli.frame import addresses, citing, clock, elders, phone, wording
@@ -25,10 +28,40 @@ class Missing(Undefined):
         return self._fail_with_undefined_error()
 
 
+def written(value: Any) -> str:
+    """Write a value into a page, escaped unless it is safe as it stands."""
+    kind = type(value)
+    safe: str = value if kind is Markup else _escape_inner(value) if kind is str else escape(value)
+    return safe
+
+
+class Writing(CodeGenerator):
+    """Write templates as Jinja does, but what goes into the page goes there as plain text.
+
+    Of a page as we have them a tenth of the time went into marking every piece as safe before all are joined.
+    """
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+
+class Pages(Environment):
+    """The environment of all templates (模板环境)."""
+
+    code_generator_class = Writing
+    written = staticmethod(written)
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment of all templates."""
-    built = Environment(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)  # noqa: S701  (Django asks for it)
-    built.globals.update(static=static, url=address, option_list=option_list, htmx_script=htmx_script)
+    built = Pages(**options | {"undefined": Missing}, trim_blocks=True, lstrip_blocks=True)
+    # The name of a file does not change while a process runs.
+    built.globals.update(
+        static=lru_cache(maxsize=256)(static), url=address, option_list=option_list, htmx_script=htmx_script
+    )
     built.filters.update(
         ago=ago, cited=citing.cite, day=day, deadline=deadline, device=wording.device,
         json_script=json_script,
@@ -41,9 +74,10 @@ def environment(**options: Any) -> Environment:
 
 
 def present(request: HttpRequest) -> dict[str, object]:
-    """Give every page one ``now``, so that no two figures disagree, and the size of its print."""
+    """Give every page one ``now``, so that no two figures disagree, one mark of its forms, and its print."""
     return {
         "now": clock.now(),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "elders": elders.is_chosen(request),
         "elders_href": addresses.of("elders"),
         "owner": phone.owner_of(request),
