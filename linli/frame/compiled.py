@@ -17,6 +17,7 @@ from django.db.models import (
     BigIntegerField,
     BooleanField,
     CharField,
+    DateTimeField,
     Expression,
     Field,
     ForeignKey,
@@ -39,12 +40,12 @@ _POPULATORS: Callable[..., Any] = get_related_populators
 # What of a value decides the text: of a list its length, of a condition all but what it compares with.
 Shape = int | tuple[Any, ...] | None
 
-# What is mostly written: columns whose values of these kinds every database takes as they stand.
-_PLAIN = frozenset({
-    CharField, TextField, BooleanField, ForeignKey, OneToOneField, BigIntegerField, IntegerField,
-    SmallIntegerField, PositiveBigIntegerField, PositiveIntegerField, PositiveSmallIntegerField,
-})  # fmt: skip
-_AS_THEY_STAND = frozenset({str, int, bool, type(None)})
+# What is mostly written: columns that say nothing of how a value of this kind is kept.
+_PLAIN: Mapping[type, type] = {
+    CharField: str, TextField: str, BooleanField: bool, DateTimeField: datetime, ForeignKey: int,
+    OneToOneField: int, IntegerField: int, SmallIntegerField: int, BigIntegerField: int,
+    PositiveIntegerField: int, PositiveSmallIntegerField: int, PositiveBigIntegerField: int,
+}  # fmt: skip
 # So many rows go into one INSERT: SQLite takes 32,766 values, and a text of fixed length is compiled once.
 ROWS = 200
 # So many rows are written often enough for their text to be kept by the database as well.
@@ -213,10 +214,10 @@ def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:
 
 
 def _saved(field: "Field[Any, Any]", row: Model, database: BaseDatabaseWrapper) -> Any:
-    if type(field) in _PLAIN:
+    if kind := _PLAIN.get(type(field)):
         value = getattr(row, field.attname)
-        if type(value) in _AS_THEY_STAND:
-            return value
+        if value is None or type(value) is kind:
+            return database.ops.adapt_datetimefield_value(value) if kind is datetime else value
     return field.get_db_prep_save(field.pre_save(row, add=True), connection=database)
 
 

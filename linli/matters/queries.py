@@ -20,6 +20,12 @@ from linli.places.path import inside
 from linli.places.queries import Spot, chain
 from linli.rulebook import queries as rulebook
 
+# What the sweep reads of a matter to know its rules, and of an overdue line to show it: not the half of them.
+_RULES = tuple(f"matter__{name}" for name in ("number", "pack", "edition", "procedure", "step"))
+_OVERDUE = (
+    *("what", "title", "role", "office", "person", "due_at", "place__name", "body__name"),
+    *(f"matter__{name}" for name in ("title", "place_path", "level", "answered_at", "due_at")),
+)
 # The order of every list of matters: what was taken over from earlier years stands below today's.
 NEWEST = "-opened_at"
 
@@ -246,12 +252,12 @@ def lines_due(*, at: datetime, limit: int, after: Waiting | None = None) -> list
     due = _overdue().filter(due_at__lt=at)
     if after:
         due = due.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.pk))
-    return list(due.select_related("matter").order_by("due_at", "pk")[:limit])
+    return list(due.select_related("matter").only("what", "due_at", *_RULES).order_by("due_at", "pk")[:limit])
 
 
 def hold_overdue(lines: Sequence[int]) -> list[Waiting]:
     """Hold the matters of overdue lines and return the lines; what somebody else holds is left out."""
-    rows = _overdue().filter(pk__in=lines).select_related("matter", "body", "place")
+    rows = _overdue().filter(pk__in=lines).select_related("matter", "body", "place").only(*_OVERDUE, *_RULES)
     held = rows.select_for_update(of=("matter",), skip_locked=connection.features.has_select_for_update)
     return list(held.order_by("due_at", "pk"))
 
