@@ -172,6 +172,17 @@ def receipts(ballot: Ballot) -> list[str]:
     return sorted({*by_phone, *on_paper.values_list("digest", flat=True)})
 
 
+def receipts_after(ballot: Ballot, digest: str, *, most: int) -> list[str]:
+    """List some digests of counted votes, those that follow another one in their order (计入清单)."""
+    by_phone = Elector.objects.filter(ballot=ballot, receipt__gt=digest).order_by("receipt")
+    on_paper = PaperCode.objects.filter(ballot=ballot, digest__gt=digest).exclude(second_by=None)
+    found = {
+        *by_phone.values_list("receipt", flat=True)[:most],
+        *on_paper.order_by("digest").values_list("digest", flat=True)[:most],
+    }
+    return sorted(found)[:most]
+
+
 def turnout(ballot: Ballot) -> tuple[Turnout, ...]:
     """Say how many have voted under each measure that a ballot counts (投票进度)."""
     heads, area = boxes.cast(boxes.standing(ballot))

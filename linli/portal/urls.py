@@ -16,6 +16,7 @@ from linli.portal.views import (
     personal,
     reporting,
     rules,
+    voting,
 )
 
 app_name = "portal"
@@ -62,5 +63,12 @@ urlpatterns = [
     path("rules/<slug:pack>/<str:key>/", rules.rule, name="rule"),
     path("unsent/", keeping.unsent, name="unsent"),
     path("kept/", keeping.pages, name="kept"),
+    path("ballots/", voting.ballots, name="ballots"),
+    path("ballots/<str:number>/", voting.ballot, name="ballot"),
+    path("ballots/<str:number>/vote/", voting.vote, name="ballot_vote"),
+    path("ballots/<str:number>/answer/", voting.answer, name="ballot_answer"),
+    path("ballots/<str:number>/receipt/", voting.receipt, name="ballot_receipt"),
+    path("ballots/<str:number>/list/", voting.counted, name="ballot_list"),
+    path("ballots/<str:number>/export/", voting.export_file, name="ballot_export"),
     path("help/", helping.help_page, name="help"),
 ]
