@@ -26,10 +26,10 @@ class Candidates:
         return tuple((body.pk, body.name) for body in self._rows)
 
     @cached_property
-    def choices(self) -> tuple[tuple[int, str], ...]:
-        """List the same for a form that was sent, of which nothing else is asked (可选单位)."""
+    def numbers(self) -> frozenset[str]:
+        """Return the numbers of the same bodies, as a form sends them."""
         matter = self._desk.matter
-        return tuple(bodies.choices(matter.place_path, pack=matter.pack))
+        return frozenset(str(number) for number, _ in bodies.choices(matter.place_path, pack=matter.pack))
 
     @cached_property
     def suggestion(self) -> Suggestion:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from linli.cases.access import Desk
 from linli.cases.actions import dispatching, returning
 from linli.cases.actions.dispatching import JointTask
+from linli.cases.candidates import Candidates
 from linli.cases.forms.acting import SHORT, ActForm
 from linli.cases.forms.hint import Hint
 from linli.core.term import Term, Unit
@@ -25,7 +26,18 @@ _UNITS = tuple(
     (unit.value, unit.title.removeprefix("个"))
     for unit in (Unit.HOURS, Unit.WORKING_HOURS, Unit.DAYS, Unit.WORKING_DAYS)
 )
-Choices = tuple[tuple[int, str], ...]
+
+
+class BodyField(forms.TypedChoiceField):
+    """Let one of the bodies around be chosen; they are laid out only to be shown (选单位)."""
+
+    def __init__(self, candidates: Candidates, *, blank: str, **options: Any) -> None:
+        super().__init__(coerce=int, choices=lambda: [("", blank), *candidates.bodies], **options)
+        self._candidates = candidates
+
+    def valid_value(self, value: Any) -> bool:
+        """Tell whether a body may be chosen."""
+        return str(value) in self._candidates.numbers
 
 
 class JointRow(forms.Form):
@@ -36,11 +48,9 @@ class JointRow(forms.Form):
     joint_amount = forms.IntegerField(label="期限", min_value=1, max_value=999, required=False)
     joint_unit = forms.ChoiceField(label="时间单位", choices=_UNITS, required=False)
 
-    def __init__(self, place: str, *, bodies: Choices, data: Any = None, initial: Any = None) -> None:
+    def __init__(self, place: str, *, candidates: Candidates, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial, auto_id=f"dispatch-{place}-%s")
-        self.fields["joint_body"] = forms.TypedChoiceField(
-            label="协办单位", coerce=int, required=False, choices=[("", "不需要"), *bodies]
-        )
+        self.fields["joint_body"] = BodyField(candidates, blank="不需要", label="协办单位", required=False)
         self.order_fields(tuple(self.base_fields))
 
     def clean(self) -> dict[str, Any]:
@@ -68,11 +78,10 @@ class DispatchForm(ActForm):
 
     def furnish(self) -> None:
         """Offer the bodies, the suggested one first, and a row for each joint body."""
-        bodies = self.candidates.choices if self.is_bound else self.candidates.bodies
-        self.fields["lead"] = forms.TypedChoiceField(
+        self.fields["lead"] = BodyField(
+            self.candidates,
+            blank="请选择",
             label="主办单位",
-            coerce=int,
-            choices=[("", "请选择"), *bodies],
             initial=lambda: self.candidates.suggestion.lead,
             help_text=Hint(self._why),  # type: ignore[arg-type]  # shown as text, and only then made
             error_messages={
@@ -80,12 +89,12 @@ class DispatchForm(ActForm):
                 "invalid_choice": "这个单位不能接这张单，请另选。",
             },
         )
-        self.joint = self._rows(bodies)
+        self.joint = self._rows()
 
     @cached_property
     def spare_row(self) -> JointRow:
         """Return an empty row for one more joint body."""
-        return JointRow("spare", bodies=self.candidates.bodies)
+        return JointRow("spare", candidates=self.candidates)
 
     def is_valid(self) -> bool:
         """Check the rows of the joint bodies too."""
@@ -117,15 +126,21 @@ class DispatchForm(ActForm):
             return ""
         return f"另外，{guess.because}，多由{dict(self.candidates.bodies)[int(guess.key)]}主办。"
 
-    def _rows(self, bodies: Choices) -> tuple[JointRow, ...]:
+    def _rows(self) -> tuple[JointRow, ...]:
         names = tuple(JointRow.base_fields)
         if isinstance(self.data, QueryDict) and self.is_bound:
             columns = [self.data.getlist(name) for name in names]
             rows = [dict(zip(names, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
-            return tuple(JointRow(str(place), bodies=bodies, data=row) for place, row in enumerate(rows))
+            return tuple(
+                JointRow(str(place), candidates=self.candidates, data=row) for place, row in enumerate(rows)
+            )
         wanted = [*self.candidates.suggestion.joint, ""]
         return tuple(
-            JointRow(str(place), bodies=bodies, initial={"joint_body": body, "joint_unit": "working_days"})
+            JointRow(
+                str(place),
+                candidates=self.candidates,
+                initial={"joint_body": body, "joint_unit": "working_days"},
+            )
             for place, body in enumerate(wanted)
         )
 
