@@ -169,20 +169,26 @@ def post_of(role: Role, *, seat: Seat, at: datetime) -> int:
 
 
 def _set_clock(line: Waiting, matter: Matter, term: Term | None, *, calendar: Calendar, at: datetime) -> None:
-    if term is not None:
-        write_clock(line, Countdown.start(term, at=at), calendar=calendar)
-    _reckon(line, matter, calendar=calendar, at=at)
+    countdown = Countdown.start(term, at=at) if term else None
+    _follow(line, countdown, matter, calendar=calendar, at=at)
 
 
 def _reckon(line: Waiting, matter: Matter, *, calendar: Calendar, at: datetime) -> None:
-    countdown, old = line.countdown, line.due_at
+    old = line.due_at
+    _follow(line, line.countdown, matter, calendar=calendar, at=at)
+    if line.due_at != old and line.due_at is not None and line.due_at >= at:
+        line.escalated_at = None
+
+
+def _follow(
+    line: Waiting, countdown: Countdown | None, matter: Matter, *, calendar: Calendar, at: datetime
+) -> None:
+    """Let a line be due with its own countdown, if it has one, and never later than the matter."""
     if countdown is None:
         line.due_at = None if matter.answered_at else matter.due_at
     else:
         write_clock(line, _in_step(countdown, matter, calendar=calendar, at=at), calendar=calendar)
         line.due_at = _no_later(line.due_at, matter)
-    if line.due_at != old and line.due_at is not None and line.due_at >= at:
-        line.escalated_at = None
 
 
 def _in_step(countdown: Countdown, matter: Matter, *, calendar: Calendar, at: datetime) -> Countdown:
