@@ -16,6 +16,7 @@ from linli.core.acts import ACTS, Words
 from linli.core.procedure import ActRule
 from linli.matters.choices import Channel
 from linli.pack.edition import Edition
+from linli.places.queries import Spot
 
 MOST_WORDS = 2000
 _KEY_BYTES = 16
@@ -40,9 +41,12 @@ def words_field(label: str, hint: str, *, wanted: str = "", limit: int = MOST_WO
 
 
 class PlaceField(forms.ChoiceField):
-    """Let one of many places be chosen; all of them are read only to show them (选地点)."""
+    """Let one of many places be chosen; all of them are read only to show them (选地点).
 
-    def __init__(self, *, places: Choices, is_among: Callable[[str], bool]) -> None:
+    ``chain`` returns a place with all that lies above it, or nothing for one that may not be chosen.
+    """
+
+    def __init__(self, *, places: Choices, chain: Callable[[str], tuple[Spot, ...]]) -> None:
         super().__init__(
             label="在哪里",
             choices=lambda: [("", "请选择"), *places()],
@@ -51,11 +55,13 @@ class PlaceField(forms.ChoiceField):
                 "invalid_choice": "这个地点不在您的范围里，请另选。",
             },
         )
-        self._is_among = is_among
+        self._chain = chain
+        self.chosen: tuple[Spot, ...] = ()
 
     def valid_value(self, value: str) -> bool:
-        """Tell whether a place may be chosen."""
-        return self._is_among(value)
+        """Tell whether a place may be chosen, and keep it with all that lies above it."""
+        self.chosen = self._chain(value)
+        return bool(self.chosen)
 
 
 class TellingForm(forms.Form):
@@ -76,7 +82,7 @@ class TellingForm(forms.Form):
         self, edition: Edition, *, place: PlaceField, data: QueryDict | None = None, files: Files = None
     ) -> None:
         super().__init__(data, files, initial={"once": secrets.token_urlsafe(_KEY_BYTES)})
-        self.edition = edition
+        self.edition, self._place = edition, place
         self.fields["place"] = place
         self.fields["category"] = forms.ChoiceField(
             label="分类",
@@ -94,6 +100,11 @@ class TellingForm(forms.Form):
         guessed = guessing.category(self.edition, words=words)
         self.initial["category"] = guessed.key
         self.fields["category"].help_text = f"{guessed.because}。不对请改，改了以后会记住。"
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Return the place chosen with all that lies above it; nothing when none was chosen."""
+        return self._place.chosen
 
     @property
     def chosen_category(self) -> str:

@@ -136,7 +136,10 @@ def _found_form(request: HttpRequest, held: OfficeHeld, drawing: Drawing | None)
     return FoundForm(
         edition,
         acts=posts.acts_on_the_spot(edition, held.office),
-        place=PlaceField(places=lambda: [*shapes.items()], is_among=lambda key: key in shapes),
+        place=PlaceField(
+            places=lambda: [*shapes.items()],
+            chain=lambda key: places.chain_of(key) if key in shapes else (),
+        ),
         **_sent(request),
     )
 
@@ -157,7 +160,7 @@ def _find(
     point = drawing.sheet.metres(form.point) if drawing and form.point else None
     told = Report(
         subject="incident",
-        spots=_spots(said["place"]) or ground,
+        spots=form.spots or ground,
         words=said["words"],
         channel=Channel.GRID,
         category=form.chosen_category,
@@ -175,7 +178,7 @@ def _take_in(form: IntakeForm, actor: Actor, *, at: datetime) -> "Matter":
     said = form.cleaned_data
     told = Report(
         subject="concern",
-        spots=_spots(said["place"]),
+        spots=form.spots,
         words=said["words"],
         channel=said["channel"],
         concern_kind=said["kind"],
@@ -193,16 +196,14 @@ def _ground(held: OfficeHeld) -> tuple[Spot, ...]:
     return places.chain(held.place_path)
 
 
-def _spots(key: str) -> tuple[Spot, ...]:
-    return places.chain_of(key) if key else ()
-
-
 def _place_within(held: OfficeHeld) -> PlaceField:
     """Offer the places within an office's place."""
-    return PlaceField(
-        places=lambda: _choices(held),
-        is_among=lambda key: is_within(places.path_of(key), held.place_path),
-    )
+    return PlaceField(places=lambda: _choices(held), chain=lambda key: _chain_within(held, key))
+
+
+def _chain_within(held: OfficeHeld, key: str) -> tuple[Spot, ...]:
+    chain = places.chain_of(key)
+    return chain if chain and is_within(chain[-1].path, held.place_path) else ()
 
 
 def _choices(held: OfficeHeld) -> list[tuple[str, str]]:

@@ -58,7 +58,6 @@ _OUTLINES = Question(
 _WITH_CHILDREN = Question(
     lambda path: Place.objects.filter(Q(path=path) | Q(parent__path=path)).order_by("path")
 )
-_PATH = Question(lambda key: Place.objects.filter(key=key).values_list("path", flat=True)[:1])
 _AT = Question(lambda paths: Place.objects.filter(path__in=paths).order_by("path").values_list(*_FIELDS))
 
 
@@ -84,11 +83,6 @@ def kinds() -> dict[str, str]:
 def of_key(key: str) -> Place | None:
     """Find a place by its key."""
     return Place.objects.filter(key=key).first()
-
-
-def path_of(key: str) -> str:
-    """Return the path of a place by its key; empty when there is none."""
-    return _PATH.first(key=key) or ""
 
 
 def of_paths(paths: Iterable[str]) -> QuerySet[Place]:
