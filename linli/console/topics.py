@@ -87,7 +87,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     state = "done" if request.GET.get("state") == "done" else "open"
     rows = queries.within(scope.place.path).filter(matter__closed_at__isnull=state == "open")
-    found = page(rows, by="-matter__moved_at", cursor=request.GET.get("from", ""))
+    found = page(rows, by="-since", cursor=request.GET.get("from", ""), key="matter_id")
     query = f"?within={scope.place.path}&state="
     context = {
         "scope": scope,

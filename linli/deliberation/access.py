@@ -74,7 +74,7 @@ def may_raise(procedure: Procedure, *, at: tuple[Spot, ...], by: Actor, edition:
     Where the first step waits for supporters, any resident may; elsewhere those who act at the first step.
     """
     place = at[-1]
-    if procedure.runs_at and place.kind not in procedure.runs_at:
+    if not procedure.may_run_at(place.kind):
         kinds = places.kinds()
         where = "、".join(kinds[kind] for kind in procedure.runs_at)
         return no(

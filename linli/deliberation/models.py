@@ -13,6 +13,7 @@ class Topic(models.Model):
     matter = models.OneToOneField(
         "matters.Matter", models.CASCADE, verbose_name="事项", primary_key=True, related_name="topic"
     )
+    place_path = models.CharField("路径", max_length=48)
     words = models.TextField("内容", max_length=4000)
     opinion = models.TextField("协商意见", max_length=4000, blank=True)
     resolution = models.TextField("决议", max_length=4000, blank=True)
@@ -30,6 +31,7 @@ class Topic(models.Model):
                 condition=Q(resolved_at=None) | ~Q(resolution=""), name="resolution_has_words"
             ),
         )
+        indexes = (models.Index(fields=["place_path", "-since", "-matter"], name="topic_within"),)
 
     def __str__(self) -> str:
         return str(self.matter_id)

@@ -19,13 +19,13 @@ def of_number(number: str, *, to_act: bool = False) -> Topic | None:
 
 
 def within(path: str) -> QuerySet[Topic]:
-    """Return the topics at a place or within it, the latest movement first (辖内议题)."""
-    rows = Topic.objects.filter(inside(path, column="matter__place_path"))
-    return rows.select_related("matter__place").order_by("-matter__moved_at", "-matter_id")
+    """Return the topics at a place or within it, the latest to move on first (辖内议题)."""
+    rows = Topic.objects.filter(inside(path, column="place_path"))
+    return rows.select_related("matter__place").order_by("-since", "-matter_id")
 
 
 def shown_within(path: str) -> QuerySet[Topic]:
-    """Return the topics within a place that everybody may see, the latest movement first (公开议题)."""
+    """Return the topics within a place that everybody may see, the latest to move on first (公开议题)."""
     return within(path).filter(matter__visibility=Visibility.PUBLIC)
 
 

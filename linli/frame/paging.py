@@ -24,19 +24,21 @@ class Page(Generic[Row]):
     following: str = ""
 
 
-def page(rows: QuerySet[Any, Row], *, by: str, cursor: str = "", size: int = 25) -> Page[Row]:
-    """Take one page of rows in the order of a column that is never empty, ties broken by ``id``.
+def page(
+    rows: QuerySet[Any, Row], *, by: str, cursor: str = "", size: int = 25, key: str = "id"
+) -> Page[Row]:
+    """Take one page of rows in the order of a column that is never empty, ties broken by ``key``.
 
     A minus before ``by`` turns both orders round; a path to another table is written with ``__``. Rows of
     ``.values()`` must hold the column and ``id``. A cursor that was tampered with gives the first page.
     """
-    return cut(seek(rows, by=by, cursor=cursor)[: size + 1], by=by, size=size)
+    return cut(seek(rows, by=by, cursor=cursor, key=key)[: size + 1], by=by, size=size, key=key)
 
 
-def seek(rows: QuerySet[Any, Row], *, by: str, cursor: str = "") -> QuerySet[Any, Row]:
+def seek(rows: QuerySet[Any, Row], *, by: str, cursor: str = "", key: str = "id") -> QuerySet[Any, Row]:
     """Put rows in the order of a page, and begin behind a cursor; take one more than a page holds."""
     sign = "-" if by.startswith("-") else ""
-    return rows.order_by(by, f"{sign}id").filter(beyond(rows.model, by=by, cursor=cursor))
+    return rows.order_by(by, f"{sign}{key}").filter(beyond(rows.model, by=by, cursor=cursor, key=key))
 
 
 def beyond(model: type[Model], *, by: str, cursor: str, key: str = "id") -> Q:
@@ -46,10 +48,10 @@ def beyond(model: type[Model], *, by: str, cursor: str, key: str = "id") -> Q:
     return Q() if start is None else _beyond(column, key, start, "lt" if by.startswith("-") else "gt")
 
 
-def cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
+def cut(found: Iterable[Row], *, by: str, size: int, key: str = "id") -> Page[Row]:
     """Make a page of rows that stand in its order; one more than it holds says that another follows."""
     rows = tuple(found)
-    following = _write(rows[size - 1], by.removeprefix("-")) if len(rows) > size else ""
+    following = _write(rows[size - 1], by.removeprefix("-"), key) if len(rows) > size else ""
     return Page(rows=rows[:size], following=following)
 
 
@@ -78,9 +80,9 @@ def _beyond(column: str, key: str, start: tuple[Any, int], side: str) -> Q:
     )
 
 
-def _write(row: Any, column: str) -> str:
-    key = [_value(row, column), _value(row, "id")]
-    return urlsafe_b64encode(json.dumps(key, cls=DjangoJSONEncoder).encode()).decode().rstrip("=")
+def _write(row: Any, column: str, key: str) -> str:
+    at = [_value(row, column), _value(row, key)]
+    return urlsafe_b64encode(json.dumps(at, cls=DjangoJSONEncoder).encode()).decode().rstrip("=")
 
 
 def _read(cursor: str, *, field: "Field[Any, Any]") -> tuple[Any, int] | None:

@@ -75,7 +75,9 @@ def propose(told: Proposal, *, by: Actor, at: datetime, out_of: "Sequence[Matter
         by=by,
         at=at,
     )
-    topic = Topic.objects.create(matter=matter, words=told.words.strip(), since=at)
+    topic = Topic.objects.create(
+        matter=matter, place_path=matter.place_path, words=told.words.strip(), since=at
+    )
     Origin.objects.bulk_create(Origin(topic=topic, matter=one) for one in out_of)
     if is_open:
         disclosure.publish(matter.pk, title=matter.title, words=topic.words, answer="", at=at)

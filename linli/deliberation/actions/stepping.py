@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEEPS = {"conclude": "opinion", "resolve": "resolution", "complete": "result", "report_back": "result"}
 # What everybody who took part is told, and how it is called.
 TOLD = {"resolve": "决议", "report_back": "结果"}
-SHOWS = ("adopt", "name_participants", "announce")
+SHOWS = ("adopt", "take_in", "name_participants", "announce")
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("bodies", "0001_initial"),
         ("matters", "0007_a_task_waits"),
-        ("people", "0006_an_address_is_kept_once"),
-        ("places", "0002_names_are_found"),
+        ("people", "0007_households_and_owners"),
+        ("places", "0003_flats"),
     ]
 
     operations = [
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                         verbose_name="事项",
                     ),
                 ),
+                ("place_path", models.CharField(max_length=48, verbose_name="路径")),
                 ("words", models.TextField(max_length=4000, verbose_name="内容")),
                 ("opinion", models.TextField(blank=True, max_length=4000, verbose_name="协商意见")),
                 ("resolution", models.TextField(blank=True, max_length=4000, verbose_name="决议")),
@@ -152,6 +153,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "公约",
                 "verbose_name_plural": "公约",
             },
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["place_path", "-since", "-matter"], name="topic_within"),
         ),
         migrations.AddConstraint(
             model_name="topic",

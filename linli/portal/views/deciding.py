@@ -78,7 +78,7 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
     """List the public topics at a place, the latest movement first (议题)."""
     here = memory.at_key(key)
     found = page(
-        queries.shown_within(here.spot.path), by="-matter__moved_at", cursor=request.GET.get("from", "")
+        queries.shown_within(here.spot.path), by="-since", cursor=request.GET.get("from", ""), key="matter_id"
     )
     context = {
         "here": here,
