@@ -43,16 +43,17 @@ def procedures_of(files: Files, *, law: Law, kinds: frozenset[str]) -> Mapping[s
 def shared_procedures(files: Files, *, names: Names, law: Law) -> Iterator[Complaint]:
     """Complain about what a place lacks to run the procedures that every place shares."""
     file, roles = files.pack.file, roles_of(files, law=law)
+    missing: dict[str, str] = {}
     for one in law.procedures:
         if not _runs_here(one, names.place_kinds):
             continue
         if one.starts_at not in names.levels:
-            yield file.complaint(
-                ("level",), reason=f"「{one.title}」从「{one.starts_at}」开始，这里没有这个层级"
-            )
-        for office in sorted({roles[key].office for key in _used(one)} - names.offices - {""}):
-            reason = f"全国通行的「{one.title}」由职务「{office}」办理，这里没有这个职务"
-            yield file.complaint(("office",), reason=reason)
+            reason = f"「{one.title}」从「{one.starts_at}」开始，这里没有这个层级"
+            yield file.complaint(("level",), reason=reason)
+        missing |= {roles[key].office: one.title for key in _used(one)}
+    for office in sorted(missing.keys() - names.offices - {""}):
+        reason = f"「{missing[office]}」各地通行，由职务「{office}」办理，这里没有这个职务"
+        yield file.complaint(("office",), reason=reason)
 
 
 def forums_weaker(files: Files, *, law: Law) -> Iterator[Complaint]:
