@@ -1,6 +1,7 @@
 """Offices are filled and ended, and their holders given a way in, each on record (任免)."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from linli.bodies.models import Office
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused, Verdict, all_of, no, yes
 from linli.frame.clock import day_of
+from linli.pack.edition import Incompatible
 from linli.people import actions as people
 from linli.people import queries as register
 from linli.record import actions as record
@@ -39,10 +41,14 @@ class Post:
 
 
 @transaction.atomic
-def appoint(person_id: int, *, post: Post, since: date, by: Actor, at: datetime) -> Office:
-    """Fill an office, if whoever appoints may (任职)."""
+def appoint(
+    person_id: int, *, post: Post, since: date, by: Actor, at: datetime, incompatible: Iterable[Incompatible]
+) -> Office:
+    """Fill an office, if whoever appoints may and it is not incompatible with one held there (任职)."""
     access.may_seat(by, office=post.office, path=post.path).require()
-    if any(_is(held, post) for held in roster.held_by(person_id, on=day_of(at))):
+    present = roster.held_by(person_id, on=day_of(at))
+    may_hold_both(present, post=post, incompatible=incompatible).require()
+    if any(_is(held, post) for held in present):
         raise Refused(
             Refusal(f"已经在任：{post.where} {post.title}。", asked="任职", remedy="不用再办，核对姓名即可。")
         )
@@ -118,6 +124,21 @@ def may_renew(by: Actor, *, office: Office, account: "Account | None", at: datet
     if account.runs_site or not account.must_change_password:
         return no("对方已经改过密码，只有系统管理员能重发。", asked="重发起始密码", remedy="请找系统管理员。")
     return may_vouch(by, office=office, at=at)
+
+
+def may_hold_both(present: Iterable[Office], *, post: Post, incompatible: Iterable[Incompatible]) -> Verdict:
+    """Answer whether somebody may hold an office beside those they hold at the same place (不得兼任)."""
+    for held in present:
+        pair = {held.office, post.office}
+        rule = next((one for one in incompatible if len(pair) == 2 and pair <= one.offices), None)
+        if rule and held.place_id == post.place_id:
+            return no(
+                f"已经在任{post.where}{held.title}，不能兼任{post.title}。",
+                rule.clause,
+                asked="任职",
+                remedy="另选他人，或者先免去原来的职务。",
+            )
+    return yes()
 
 
 def starting_password() -> str:

@@ -134,7 +134,9 @@ def _appoint(form: AppointForm, actor: Actor, place: Spot) -> "Office":
     number = told["person"]
     if number == NEW:
         number = register.enrol(name=told["name"], phone=told["phone"].replace(" ", "")).pk
-    return appointing.appoint(int(number), post=post, since=told["since"], by=actor, at=now())
+    return appointing.appoint(
+        int(number), post=post, since=told["since"], by=actor, at=now(), incompatible=edition.incompatible
+    )
 
 
 def _appoint_form(request: HttpRequest, actor: Actor, place: Spot, *, search: str) -> AppointForm:

@@ -24,11 +24,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class OfficeData:
-    """An office and its duties (职务)."""
+    """An office and its duties (职务); one held in a body opens only what that body works on."""
 
     key: str
     title: str
     duties: str
+    is_in_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,8 @@ class Edition:
         """Return the offices that are held in a body, not at a place (单位职务)."""
         of_bodies = (Stand.LEAD, Stand.JOINT, Stand.SUMMONED)
         roles = (role for procedure in self.procedures.values() for role in procedure.roles.values())
-        return frozenset(role.office for role in roles if role.office and role.stands in of_bodies)
+        acting = {role.office for role in roles if role.office and role.stands in of_bodies}
+        return frozenset(acting | {key for key, office in self.offices.items() if office.is_in_body})
 
     def procedure_for(self, subject: str) -> Procedure:
         """Return the one procedure that serves a kind of subject (concern, incident, campaign)."""

@@ -46,7 +46,10 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         place=pack.place,
         telephone=pack.telephone,
         levels=tuple(Level(part.key, part.title, part.place_kinds) for part in pack.level),
-        offices={part.key: values.OfficeData(part.key, part.title, part.duties) for part in pack.office},
+        offices={
+            part.key: values.OfficeData(part.key, part.title, part.duties, part.in_body)
+            for part in pack.office
+        },
         orders={part.key: _order(part, clauses) for part in pack.order},
         pauses={
             part.key: values.PauseReason(part.key, part.title, clauses[part.rule]) for part in pack.pause

@@ -39,11 +39,12 @@ class LevelPart(Part):
 
 
 class OfficePart(Part):
-    """An office that people hold at a place or in a body (职务)."""
+    """An office that people hold at a place or, when ``in_body``, in a body (职务)."""
 
     key: Key
     title: str
     duties: str = ""
+    in_body: bool = False
 
 
 class RolePart(Part):

@@ -25,7 +25,12 @@ def post(world: World, office: str, *, at: str, body: int | None = None) -> Post
 
 def appoint(world: World, by: Actor, office: str = "mediator", *, at: str = "tonghua", who: str = "高远"):
     newcomer = make.person(who)
-    return appointing.appoint(newcomer.pk, post=post(world, office, at=at), since=TODAY, by=by, at=TUESDAY)
+    return fill(newcomer.pk, post(world, office, at=at), world=world, by=by)
+
+
+def fill(person_id: int, wanted: Post, *, world: World, by: Actor):
+    known = world.edition.incompatible
+    return appointing.appoint(person_id, post=wanted, since=TODAY, by=by, at=TUESDAY, incompatible=known)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +68,7 @@ def test_nobody_lifts_themselves_above_their_reach(world: World) -> None:
     me = world.dispatcher.person_id or 0
     for office, at in (("secretary", "tonghua"), ("dispatcher", "xinxialu"), ("dispatcher", "tongdu")):
         with pytest.raises(Refused):
-            appointing.appoint(
-                me, post=post(world, office, at=at), since=TODAY, by=world.dispatcher, at=TUESDAY
-            )
+            fill(me, post(world, office, at=at), world=world, by=world.dispatcher)
     assert queries.actor(person_id=me, name="", on=TODAY).offices == world.dispatcher.offices
 
 
@@ -82,7 +85,32 @@ def test_the_same_appointment_twice_is_refused(world: World) -> None:
     office = appoint(world, world.secretary)
     again = post(world, "mediator", at="tonghua")
     with pytest.raises(Refused, match="已经在任"):
-        appointing.appoint(office.person_id, post=again, since=TODAY, by=world.secretary, at=TUESDAY)
+        fill(office.person_id, again, world=world, by=world.secretary)
+
+
+@pytest.mark.req("L1")
+@pytest.mark.parametrize(
+    ("first", "second", "at", "rule"),
+    [
+        ("committee_director", "oversight_head", "tonghua", "RC-36"),
+        ("oversight_head", "committee_director", "tonghua", "RC-36"),
+        ("oversight_head", "committee_director", "tongdu", ""),
+        ("oversight_head", "delegate", "tonghua", ""),
+    ],
+    ids=["居委会主任任监委会主任", "监委会主任任居委会主任", "在别的社区任", "监委会主任任居民代表"],
+)
+def test_who_oversees_does_not_sit_on_the_committee_of_the_place(
+    world: World, first: str, second: str, at: str, rule: str
+) -> None:
+    office = appoint(world, KEEPER, first)
+    if not rule:
+        assert fill(office.person_id, post(world, second, at=at), world=world, by=KEEPER)
+        return
+    with pytest.raises(Refused, match="不能兼任") as refused:
+        fill(office.person_id, post(world, second, at=at), world=world, by=KEEPER)
+    (refusal,) = refused.value.refusals
+    assert refusal.clause
+    assert (refusal.clause.rule, bool(refusal.remedy)) == (rule, True)
 
 
 @pytest.mark.parametrize(("days", "holds"), [(0, True), (1, False)], ids=["最后一天", "第二天"])
@@ -142,9 +170,7 @@ class TestAccounts:
     def test_a_small_office_opens_no_door_to_a_great_one(self, world: World) -> None:
         great = make.person("吴书记")
         make.office(great, office="secretary", at="xinxialu")
-        small = appointing.appoint(
-            great.pk, post=post(world, "mediator", at="tonghua"), since=TODAY, by=world.secretary, at=TUESDAY
-        )
+        small = fill(great.pk, post(world, "mediator", at="tonghua"), world=world, by=world.secretary)
         with pytest.raises(Refused, match="不在您管的范围里"):
             appointing.let_in(small.pk, username="wu", by=world.secretary, at=TUESDAY)
         assert register.account_named("wu") is None

@@ -51,7 +51,11 @@ class Command(BaseCommand):
             with transaction.atomic():
                 account = known or _open(options, password)
                 if post:
-                    appoint(account.person_id, post=post, since=today(), by=KEEPER, at=now())
+                    edition = rulebook.current(options["place"].partition(".")[0])
+                    appoint(
+                        account.person_id, post=post, since=today(), by=KEEPER, at=now(),
+                        incompatible=edition.incompatible,
+                    )  # fmt: skip
         except Refused as refused:
             raise CommandError("".join(str(one) for one in refused.refusals)) from refused
         self.stdout.write(_said(account, post, is_new=not known))
