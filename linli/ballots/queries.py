@@ -36,6 +36,10 @@ _RUNNING_FOR = Question(
 )
 
 
+# A number of a row has fewer digits.
+_DIGITS = 19
+
+
 @dataclass(frozen=True, slots=True)
 class Turnout:
     """How much of the roll has voted under one measure (投票进度)."""
@@ -90,13 +94,27 @@ def proxies(ballot: Ballot) -> tuple[Proxy, ...]:
 
 def elector(ballot: Ballot, number: int) -> Elector | None:
     """Find one head of a ballot's roll."""
-    return Elector.objects.filter(ballot=ballot, pk=number).first()
+    return Elector.objects.select_related("ballot").filter(ballot=ballot, pk=number).first()
 
 
 def named(ballot: Ballot, words: str, *, most: int) -> tuple[Elector, ...]:
     """Return the heads of a roll whose name contains some words; the first ones when there are none."""
     found = Elector.objects.filter(ballot=ballot).order_by("id")
     return tuple((found.filter(name__contains=words) if words else found)[:most])
+
+
+def called(ballot: Ballot, words: str) -> tuple[Elector, ...]:
+    """Return the heads of a roll that have a name, or the one that has a number (点名)."""
+    named = Elector.objects.filter(ballot=ballot, name=words)
+    if words.isascii() and words.isdigit() and len(words) < _DIGITS:
+        named = Elector.objects.filter(ballot=ballot, pk=int(words))
+    return tuple(named.select_related("ballot").order_by("id"))
+
+
+def without_slip(ballot: Ballot, *, most: int) -> tuple[Elector, ...]:
+    """Return those of an open ballot who have not voted and for whom no slip was printed (待印票)."""
+    left = Elector.objects.filter(ballot=ballot, how=How.NOT_YET, papers=None).order_by("id")
+    return tuple(left[:most])
 
 
 def hands(electors: Sequence[Elector]) -> set[int]:

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from linli.console import (
+    ballot_papers,
+    ballots,
     bringing,
     campaigns,
     coverage,
@@ -55,6 +57,15 @@ urlpatterns = [
     path("notices/new/", notices.new, name="notice_new"),
     path("notices/<str:number>/", notices.show, name="notice"),
     path("notices/<str:number>/act/<slug:act>/", notices.act, name="notice_act"),
+    path("ballots/", ballots.listed, name="ballots"),
+    path("ballots/new/", ballots.new, name="ballot_new"),
+    path("ballots/<str:number>/", ballots.show, name="ballot"),
+    path("ballots/<str:number>/close/", ballots.close, name="ballot_close"),
+    path("ballots/<str:number>/cancel/", ballots.cancel, name="ballot_cancel"),
+    path("ballots/<str:number>/enter/", ballot_papers.enter, name="ballot_enter"),
+    path("ballots/<str:number>/slips/", ballot_papers.slips, name="ballot_slips"),
+    path("ballots/<str:number>/typing/", ballot_papers.typing, name="ballot_typing"),
+    path("ballots/<str:number>/proxies/", ballot_papers.proxy, name="ballot_proxies"),
     path("topics/", topics.listed, name="topics"),
     path("topics/new/", topics.new, name="topic_new"),
     path("topics/<str:number>/", topics.show, name="topic"),

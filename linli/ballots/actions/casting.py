@@ -40,7 +40,7 @@ def plain_code(typed: str) -> str:
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def cast(elector: Elector, chosen: Sequence[str], *, by: Actor, at: datetime) -> str:
     """Cast the vote of a head, and return the code of its receipt (投票).
 
@@ -61,7 +61,7 @@ def cast(elector: Elector, chosen: Sequence[str], *, by: Actor, at: datetime) ->
     return code
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def enter(elector: Elector, chosen: Sequence[str], *, basis: str, by: Actor, at: datetime) -> str:
     """Enter what somebody told on the telephone or on paper; they confirm it later (代录).
 
@@ -85,7 +85,7 @@ def enter(elector: Elector, chosen: Sequence[str], *, basis: str, by: Actor, at:
     return code
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def confirm(elector: Elector, *, by: Actor, at: datetime) -> None:
     """Say that what staff entered is what one meant (本人确认)."""
     vote = _entered(elector)
@@ -93,7 +93,7 @@ def confirm(elector: Elector, *, by: Actor, at: datetime) -> None:
         Vote.objects.filter(pk=vote.pk).update(confirmed_at=at, by_id=by.person_id)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def dispute(elector: Elector, *, by: Actor, at: datetime) -> None:
     """Say that what staff entered is not what one meant: it no longer counts, and one may vote (本人否认)."""
     ballot, vote = elector.ballot, _entered(elector)

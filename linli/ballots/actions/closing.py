@@ -16,7 +16,7 @@ from linli.outbox import actions as outbox
 from linli.record import actions as record
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def close(ballot: Ballot, *, by: Actor, at: datetime) -> Outcome:
     """Seal the boxes, judge by the frozen thresholds, and tell everybody what was decided (结束表决).
 
@@ -39,7 +39,7 @@ def close(ballot: Ballot, *, by: Actor, at: datetime) -> Outcome:
     return outcome
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def cancel(ballot: Ballot, *, reason: str, by: Actor, at: datetime) -> None:
     """Call a ballot off with a reason; the votes cast are void, those of a secret one are gone (取消表决)."""
     access.may_run(by, ballot.place_path).require()

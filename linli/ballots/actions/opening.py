@@ -65,7 +65,7 @@ class Asked:
         return self.is_secret or self.forum.is_secret
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def open_ballot(asked: Asked, roll: Roll, *, by: Actor, at: datetime) -> Ballot:
     """Open a ballot, freeze its roll and its rules, and tell everybody on the roll (发起表决).
 

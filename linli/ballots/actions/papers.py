@@ -43,7 +43,7 @@ class Slip:
     name: str = ""
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def print_slips(
     ballot: Ballot, *, by: Actor, at: datetime, count: int = 0, electors: Sequence[Elector] = ()
 ) -> tuple[Slip, ...]:
@@ -71,7 +71,7 @@ def print_slips(
     return tuple(Slip(code, owner.name if owner else "") for code, owner in made)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def hand_out(elector: Elector, *, by: Actor, at: datetime) -> None:
     """Note that somebody took a slip of a secret ballot; which one nobody notes (领票)."""
     ballot = elector.ballot
@@ -86,7 +86,7 @@ def hand_out(elector: Elector, *, by: Actor, at: datetime) -> None:
     note(ballot, "hand_out", "发出纸质票", by=by, at=at)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def type_in(ballot: Ballot, *, code: str, chosen: Sequence[str], by: Actor, at: datetime) -> Typed:
     """Type in a slip; it counts once a second person has typed the same (录票).
 

@@ -14,7 +14,7 @@ from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def register(elector: Elector, *, holder: int, paper: str, by: Actor, at: datetime) -> Proxy:
     """Register a written proxy, after which only its holder may vote for the giver (登记委托, RC-19, O-10).
 
@@ -40,7 +40,7 @@ def register(elector: Elector, *, holder: int, paper: str, by: Actor, at: dateti
     return proxy
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def withdraw(proxy: Proxy, *, by: Actor, at: datetime) -> None:
     """Take a proxy back, as long as it was not used (撤回委托)."""
     access.may_run(by, proxy.elector.ballot.place_path).require()

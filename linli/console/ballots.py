@@ -1,0 +1,229 @@
+"""Ballots at the desk: the list, putting something to the vote, and one that runs or has ended (表决)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linli.ballots import access, queries
+from linli.ballots.actions import closing
+from linli.ballots.actions.opening import Asked
+from linli.ballots.choices import Stage
+from linli.bodies import electorates
+from linli.bodies import queries as bodies
+from linli.bodies.entering import actor_of
+from linli.console.ballot_forms import AskForm
+from linli.console.nav import surroundings
+from linli.console.reach import Scope, scope_of
+from linli.core.ballot import Kind, Slip
+from linli.core.eligibility import Roll
+from linli.core.verdict import Refused
+from linli.deliberation import access as topics
+from linli.frame import refused as refusing
+from linli.frame.clock import day_of, local, now
+from linli.frame.paging import page
+from linli.frame.refused import STATUS
+from linli.frame.signed_in import signed_in
+from linli.handoffs import topic_to_ballot as corridor
+from linli.matters import queries as matters
+from linli.places import queries as places
+from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.ballots.models import Ballot
+    from linli.core.forum import Forum
+    from linli.matters.models import Matter
+
+_USUAL_DAYS = 7
+
+
+@signed_in
+@require_safe
+@never_cache
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the ballots within a place, the newest first (表决)."""
+    scope, at = scope_of(request), now()
+    shown = page(queries.within([scope.place.path]), by="-id", cursor=request.GET.get("from", ""))
+    here = f"?within={scope.place.path}"
+    context = {
+        "scope": scope,
+        "rows": tuple((one, one.stage(at=at)) for one in shown.rows),
+        "older_href": f"{here}&from={shown.following}" if shown.following else "",
+        "newer_href": here if request.GET.get("from") else "",
+    }
+    return _shown(request, "ballots.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Ask what is to be decided by whom, or open the ballot (发起表决)."""
+    at, matter = now(), _matter(request)
+    scope = _place(request, matter)
+    access.may_run(scope.actor, scope.place.path).require()
+    form = _form(request, scope, matter, at=at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ballot = _open(scope, form, matter, at=at)
+        except Refused as refused:
+            return refusing.refusal(request, refused.refusals, pack=scope.edition.key)
+        messages.success(request, f"表决已经发起，名册上的人都会收到信。编号 {ballot.number}。")
+        return redirect("console:ballot", ballot.number)
+    context = {"scope": scope, "form": form, "matter": matter}
+    return _shown(request, "ballot_new.html", context, status=STATUS if form.errors else 200)
+
+
+@signed_in
+@require_safe
+@never_cache
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a ballot to whoever runs it: who has voted by now, or what was decided (表决)."""
+    ballot, at = desk_of(request, number), now()
+    outcome = queries.outcome(ballot)
+    context = {
+        "ballot": ballot,
+        "stage": ballot.stage(at=at),
+        "runs": ballot.closed_at is None and ballot.cancelled_at is None,
+        "turnout": queries.turnout(ballot),
+        "attendance": queries.attendance(ballot),
+        "standings": outcome.standings if outcome else queries.live(ballot),
+        "outcome": outcome,
+        "unconfirmed": 0 if ballot.is_secret else queries.unconfirmed(ballot),
+        "printed": queries.printed_papers(ballot),
+        "handed_out": queries.handed_out(ballot),
+        "counted": queries.counted_papers(ballot),
+        "half_typed": queries.half_typed(ballot),
+        "proxies": len(queries.proxies(ballot)),
+        "is_open": ballot.stage(at=at) == Stage.OPEN,
+    }
+    return _shown(request, "ballot.html", context)
+
+
+@signed_in
+@require_POST
+def close(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Count and publish (结束表决)."""
+    ballot = desk_of(request, number)
+    try:
+        outcome = closing.close(ballot, by=actor_of(request), at=now())
+    except Refused as refused:
+        return _refused(request, ballot, refused)
+    messages.success(request, outcome.said)
+    return redirect("console:ballot", number)
+
+
+@signed_in
+@require_POST
+def cancel(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Call a ballot off, with a reason (取消表决)."""
+    ballot = desk_of(request, number)
+    try:
+        closing.cancel(ballot, reason=request.POST.get("reason", "")[:400], by=actor_of(request), at=now())
+    except Refused as refused:
+        return _refused(request, ballot, refused)
+    messages.success(request, "表决已经取消，名册上的人都会收到信。")
+    return redirect("console:ballot", number)
+
+
+def desk_of(request: HttpRequest, number: str) -> "Ballot":
+    """Find a ballot that whoever asks may run; any other is a missing page."""
+    ballot = queries.of_number(number)
+    if ballot is None or not access.may_read(actor_of(request), ballot):
+        raise Http404
+    return ballot
+
+
+def _refused(request: HttpRequest, ballot: "Ballot", refused: Refused) -> HttpResponseBase:
+    href = reverse("console:ballot", args=(ballot.number,))
+    return refusing.refusal(request, refused.refusals, pack=ballot.pack, back_href=href)
+
+
+def _open(scope: Scope, form: AskForm, matter: "Matter | None", *, at: datetime) -> "Ballot":
+    said, edition = form.cleaned_data, scope.edition
+    forum = edition.forums[said["forum"]]
+    roll = _roll(forum, scope, at=at)
+    asked = Asked(
+        forum=forum,
+        question=said["question"],
+        slip=_with_people(said["slip"], roll),
+        place_path=scope.place.path,
+        pack=edition.key,
+        opens_at=max(said["opens_at"], at),
+        closes_at=said["closes_at"],
+        explained=said["explained"],
+        is_secret=said["is_secret"],
+        noticed=form.noticed_items,
+        matter=matter,
+    )
+    return corridor.open_ballot(asked, roll, by=scope.actor, at=at)
+
+
+def _roll(forum: "Forum", scope: Scope, *, at: datetime) -> Roll:
+    """Draw the roll of a forum from what is registered here."""
+    body = None
+    if forum.body_kind:
+        body = (
+            bodies.of_kinds([forum.body_kind], within=scope.place.path).order_by("place_path", "pk").first()
+        )
+    return electorates.roll(
+        forum.electorate,
+        within=scope.place.path,
+        on=day_of(at),
+        law=rulebook.law(),
+        body=body.pk if body else None,
+    )
+
+
+def _with_people(slip: Slip, roll: Roll) -> Slip:
+    """Know the candidates who stand on the roll themselves: they hold no proxies."""
+    if slip.kind is not Kind.ELECTION:
+        return slip
+    known = {voter.name: voter.person_ids[0] for voter in roll.voters if len(voter.person_ids) == 1}
+    options = tuple(replace(option, person=known.get(option.title)) for option in slip.options)
+    return replace(slip, options=options)
+
+
+def _form(request: HttpRequest, scope: Scope, matter: "Matter | None", *, at: datetime) -> AskForm:
+    forums = [(key, one.title) for key, one in scope.edition.forums.items() if one.passes is not None]
+    begin = local(at).replace(second=0, microsecond=0)
+    initial: dict[str, Any] = {
+        "opens_at": begin,
+        "closes_at": begin + timedelta(days=_USUAL_DAYS),
+        "forum": request.GET.get("forum", ""),
+    }
+    if matter is not None:
+        step = matters.step_of(matter)
+        initial |= {"question": matter.title, "forum": step.forum or initial["forum"]}
+    return AskForm(request.POST or None, forums=forums, initial=initial)
+
+
+def _matter(request: HttpRequest) -> "Matter | None":
+    """Return the matter of the topic that the address names, if whoever asks may see it."""
+    number = request.GET.get("topic", "")
+    desk = topics.sit(number, by=actor_of(request), at=now()) if number else None
+    if number and desk is None:
+        raise Http404
+    return desk.matter if desk else None
+
+
+def _place(request: HttpRequest, matter: "Matter | None") -> Scope:
+    """Return where a topic lies, or the place that is looked at."""
+    if matter is None:
+        return scope_of(request)
+    return Scope(actor_of(request), places.chain(matter.place_path))
+
+
+def _shown(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    around = surroundings(request, here="deciding")
+    return render(request, f"console/{template}", around | dict(context), status=status)
