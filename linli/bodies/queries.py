@@ -74,6 +74,11 @@ def choices(path: str, *, pack: str) -> list[tuple[int, str]]:
     return _CHOICES.ask(above=paths_above(path), first=path, end=end_of(path), pack=pack)
 
 
+def among(numbers: Sequence[int], path: str, *, pack: str) -> list[int]:
+    """Return which of several bodies could be given an order at a place."""
+    return _AMONG.ask(above=paths_above(path), first=path, end=end_of(path), pack=pack, numbers=numbers)
+
+
 def of_pack(pack: str) -> QuerySet[Body]:
     """Return every body of a pack."""
     return Body.objects.filter(pack=pack).order_by("pk")
@@ -156,6 +161,11 @@ def _serving(above: Any, first: Any, end: Any, pack: Any) -> QuerySet[Body]:
 _SERVING = Question(_serving)
 _CHOICES = Question(
     lambda above, first, end, pack: _serving(above, first, end, pack).values_list("pk", "name")
+)
+_AMONG = Question(
+    lambda above, first, end, pack, numbers: (
+        _serving(above, first, end, pack).filter(pk__in=numbers).values_list("pk", flat=True)
+    )
 )
 _HOLDERS = Question(
     lambda on, office, place: (

@@ -1,5 +1,7 @@
 """The bodies that may be given a case, and the one the pack suggests (可派单位)."""
 
+import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,8 @@ from linli.matters import queries as matters
 if TYPE_CHECKING:
     from linli.bodies.models import Body
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+
 
 class Candidates:
     """Look up bodies when a form asks for them, and only once (可派单位)."""
@@ -25,11 +29,10 @@ class Candidates:
         """List the bodies at the place and above it, the nearest first, as numbers and names."""
         return tuple((body.pk, body.name) for body in self._rows)
 
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """Return the numbers of the same bodies, as a form sends them."""
-        matter = self._desk.matter
-        return frozenset(str(number) for number, _ in bodies.choices(matter.place_path, pack=matter.pack))
+    def among(self, sent: Iterable[str]) -> frozenset[str]:
+        """Return which of some numbers, as a form sends them, are those of such bodies."""
+        matter, numbers = self._desk.matter, {int(one) for one in sent if _NUMBER.fullmatch(one)}
+        return frozenset(map(str, bodies.among(tuple(numbers), matter.place_path, pack=matter.pack)))
 
     @cached_property
     def suggestion(self) -> Suggestion:

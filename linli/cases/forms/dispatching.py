@@ -26,18 +26,23 @@ _UNITS = tuple(
     (unit.value, unit.title.removeprefix("个"))
     for unit in (Unit.HOURS, Unit.WORKING_HOURS, Unit.DAYS, Unit.WORKING_DAYS)
 )
+Numbers = frozenset[str]
+NONE: Numbers = frozenset()
 
 
 class BodyField(forms.TypedChoiceField):
-    """Let one of the bodies around be chosen; they are laid out only to be shown (选单位)."""
+    """Let one of the bodies around be chosen; all are read only to show them (选单位).
 
-    def __init__(self, candidates: Candidates, *, blank: str, **options: Any) -> None:
+    ``open_to`` are those of the numbers a form was sent with that may be chosen.
+    """
+
+    def __init__(self, candidates: Candidates, *, open_to: Numbers, blank: str, **options: Any) -> None:
         super().__init__(coerce=int, choices=lambda: [("", blank), *candidates.bodies], **options)
-        self._candidates = candidates
+        self._open_to = open_to
 
     def valid_value(self, value: Any) -> bool:
         """Tell whether a body may be chosen."""
-        return str(value) in self._candidates.numbers
+        return str(value) in self._open_to
 
 
 class JointRow(forms.Form):
@@ -48,9 +53,19 @@ class JointRow(forms.Form):
     joint_amount = forms.IntegerField(label="期限", min_value=1, max_value=999, required=False)
     joint_unit = forms.ChoiceField(label="时间单位", choices=_UNITS, required=False)
 
-    def __init__(self, place: str, *, candidates: Candidates, data: Any = None, initial: Any = None) -> None:
+    def __init__(
+        self,
+        place: str,
+        *,
+        candidates: Candidates,
+        open_to: Numbers = NONE,
+        data: Any = None,
+        initial: Any = None,
+    ) -> None:
         super().__init__(data, initial=initial, auto_id=f"dispatch-{place}-%s")
-        self.fields["joint_body"] = BodyField(candidates, blank="不需要", label="协办单位", required=False)
+        self.fields["joint_body"] = BodyField(
+            candidates, open_to=open_to, blank="不需要", label="协办单位", required=False
+        )
         self.order_fields(tuple(self.base_fields))
 
     def clean(self) -> dict[str, Any]:
@@ -78,8 +93,11 @@ class DispatchForm(ActForm):
 
     def furnish(self) -> None:
         """Offer the bodies, the suggested one first, and a row for each joint body."""
+        sent = (*self._listed("lead"), *self._listed("joint_body"))
+        open_to = self.candidates.among(sent) if self.is_bound else NONE
         self.fields["lead"] = BodyField(
             self.candidates,
+            open_to=open_to,
             blank="请选择",
             label="主办单位",
             initial=lambda: self.candidates.suggestion.lead,
@@ -89,7 +107,7 @@ class DispatchForm(ActForm):
                 "invalid_choice": "这个单位不能接这张单，请另选。",
             },
         )
-        self.joint = self._rows()
+        self.joint = self._sent_rows(open_to) if self.is_bound else self._suggested_rows()
 
     @cached_property
     def spare_row(self) -> JointRow:
@@ -126,14 +144,19 @@ class DispatchForm(ActForm):
             return ""
         return f"另外，{guess.because}，多由{dict(self.candidates.bodies)[int(guess.key)]}主办。"
 
-    def _rows(self) -> tuple[JointRow, ...]:
+    def _listed(self, name: str) -> list[str]:
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+
+    def _sent_rows(self, open_to: Numbers) -> tuple[JointRow, ...]:
         names = tuple(JointRow.base_fields)
-        if isinstance(self.data, QueryDict) and self.is_bound:
-            columns = [self.data.getlist(name) for name in names]
-            rows = [dict(zip(names, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
-            return tuple(
-                JointRow(str(place), candidates=self.candidates, data=row) for place, row in enumerate(rows)
-            )
+        columns = [self._listed(name) for name in names]
+        rows = [dict(zip(names, row, strict=True)) for row in zip_longest(*columns, fillvalue="")]
+        return tuple(
+            JointRow(str(place), candidates=self.candidates, open_to=open_to, data=row)
+            for place, row in enumerate(rows)
+        )
+
+    def _suggested_rows(self) -> tuple[JointRow, ...]:
         wanted = [*self.candidates.suggestion.joint, ""]
         return tuple(
             JointRow(
