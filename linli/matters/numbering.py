@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from linli.frame.compiled import steady_cursor
 from linli.matters.models import Numbering
 
 _NEXT = """
@@ -17,7 +18,7 @@ _BACK = "UPDATE {table} SET last = last - 1 WHERE prefix = %s"
 def next_number(prefix: str, *, year: int) -> str:
     """Give out the next number of a year in one statement: XXL-2026-001207."""
     series = f"{prefix}-{year}"
-    with connection.cursor() as cursor:
+    with steady_cursor() as cursor:
         cursor.execute(_NEXT.format(table=Numbering._meta.db_table), [series])
         (last,) = cursor.fetchone()
     return f"{series}-{last:06d}"

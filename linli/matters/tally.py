@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from linli.frame.clock import day_of
+from linli.frame.compiled import steady_cursor
 from linli.matters.models import Matter, Tally
 from linli.places.path import paths_above
 
@@ -153,7 +154,7 @@ def _add(paths: Sequence[str], single: Mapping[Single, int], *, slot: int) -> No
     """Add the same cells at each of some places, in one statement."""
     cells = [(*cell[:3], cell[3].isoformat(), count) for cell, count in single.items() if count]
     if cells:
-        with connection.cursor() as cursor:
+        with steady_cursor() as cursor:
             cursor.execute(_ADD[connection.vendor], [json.dumps(cells), json.dumps(paths), slot])
 
 
@@ -163,7 +164,7 @@ def _text(cells: str, paths: str) -> str:
     return (
         f'WITH cells (measure, facet, key, "on", count) AS MATERIALIZED ({cells}), paths (path) AS ({paths}) '  # noqa: S608
         f'INSERT INTO {table} (path, measure, facet, key, "on", count, slot) '
-        f'SELECT paths.path, cells.measure, cells.facet, cells.key, cells."on", cells.count, %s '
+        f'SELECT paths.path, cells.measure, cells.facet, cells.key, cells."on", cells.count, CAST(%s AS integer) '
         f"FROM paths CROSS JOIN cells WHERE true ORDER BY 1, 2, 3, 4, 5 "
         f'ON CONFLICT (path, measure, facet, key, "on", slot) '
         f"DO UPDATE SET count = {table}.count + excluded.count"

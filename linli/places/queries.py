@@ -6,11 +6,10 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from linli.frame.compiled import Question
+from linli.frame.compiled import Question, steady_cursor
 from linli.frame.finding import matching
 from linli.methods.tokens import Term, trace
 from linli.places.models import Kind, Place
@@ -150,7 +149,7 @@ def chain(path: str) -> tuple[Spot, ...]:
 
 def chain_of(key: str) -> tuple[Spot, ...]:
     """Return a place by its key with all its ancestors, from the root down; or nothing."""
-    with connection.cursor() as cursor:
+    with steady_cursor() as cursor:
         cursor.execute(_OF_KEY, [key])
         return tuple(Spot(*row) for row in cursor.fetchall())
 
