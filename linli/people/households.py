@@ -62,6 +62,17 @@ def flats(path: str) -> list[Flat]:
     ]
 
 
+def members(dwelling: int) -> list[Member]:
+    """Return who lives in a flat, whoever speaks for the household first (家庭成员)."""
+    rows = Member.objects.filter(household__dwelling=dwelling).select_related("person")
+    return list(rows.order_by("-is_delegate", "pk"))
+
+
+def owners(dwelling: int) -> list[Ownership]:
+    """Return who owns a flat (业主)."""
+    return list(Ownership.objects.filter(dwelling=dwelling).select_related("person").order_by("pk"))
+
+
 def kinship(people: Iterable[int]) -> Kinship:
     """Return who of some people, or near them, is near kin of whom (近亲属)."""
     about = tuple(people)
@@ -69,9 +80,9 @@ def kinship(people: Iterable[int]) -> Kinship:
     return Kinship(frozenset(frozenset(pair) for pair in pairs))
 
 
-def kin_of(person: int) -> list[Kin]:
-    """Return whom somebody is near kin of."""
-    rows = Kin.objects.filter(Q(one=person) | Q(other=person)).select_related("one", "other")
+def kin_of(*people: int) -> list[Kin]:
+    """Return the pairs of near kin that some people belong to."""
+    rows = Kin.objects.filter(Q(one__in=people) | Q(other__in=people)).select_related("one", "other")
     return list(rows.order_by("pk"))
 
 
@@ -85,7 +96,7 @@ def house(dwelling: int, members: Sequence[int], *, delegate: int | None = None)
         raise Refused(Refusal("户代表要是这一户的人。", remedy="请先把他登记为家庭成员。", asked="户代表"))
     found = dwellings.of_id(dwelling)
     if found is None:
-        raise Refused(Refusal("没有这套房屋。", asked="登记户"))
+        raise Refused(Refusal("没有这套房屋。", remedy="请回到名册再选。", asked="登记户"))
     household, _ = Household.objects.get_or_create(
         dwelling_id=dwelling, defaults={"place_path": found.place_path}
     )
@@ -108,7 +119,16 @@ def own(dwelling: int, people: Sequence[int]) -> None:
 
 @transaction.atomic
 def relate(one: Person, other: Person, *, relation: str) -> Kin:
-    """Write down that two people are near kin (登记近亲属)."""
+    """Write down that two people are near kin (登记近亲属); raises ``Refused`` for one and the same."""
+    if one.pk == other.pk:
+        raise Refused(Refusal("一个人不能是自己的近亲属。", remedy="请选另一个人。", asked="登记近亲属"))
     first, second = sorted((one.pk, other.pk))
     kin, _ = Kin.objects.update_or_create(one_id=first, other_id=second, defaults={"relation": relation})
     return kin
+
+
+@transaction.atomic
+def unrelate(one: int, other: int) -> bool:
+    """Strike out that two people are near kin (删去近亲属); tell whether they were."""
+    first, second = sorted((one, other))
+    return bool(Kin.objects.filter(one=first, other=second).delete()[0])

@@ -1,10 +1,12 @@
 """Questions about people (查询)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from linli.core.id_number import born_on
 from linli.frame.compiled import Question
 from linli.frame.finding import matching
 from linli.frame.vault import blinds
@@ -47,6 +49,13 @@ def sought(terms: Sequence[Term], *, typed: str) -> Q:
         | Q(phone_mark__in=blinds(number, purpose="phone"))
         | Q(id_number_mark__in=blinds(number, purpose="id_number"))
     )
+
+
+def birthdays(numbers: Iterable[int]) -> dict[int, date]:
+    """Return the birthdays of those people whose identity number is known, in one query (出生日期)."""
+    rows = Person.objects.filter(pk__in=set(numbers), id_number_mark__isnull=False)
+    told = ((one.pk, born_on(one.id_number)) for one in rows)
+    return {number: born for number, born in told if born}
 
 
 def names(numbers: Iterable[int]) -> dict[int, str]:

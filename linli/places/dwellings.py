@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
 from linli.places.models import AreaSource, Dwelling, Place
 from linli.places.path import inside
 
@@ -32,9 +34,21 @@ def of_id(number: int) -> Dwelling | None:
     return Dwelling.objects.select_related("place").filter(pk=number).first()
 
 
+def to_act_on(number: int) -> Dwelling | None:
+    """Load a flat for an act and hold its row until the act is done; call it inside a transaction."""
+    rows = Dwelling.objects.select_for_update(of=("self",)).select_related("place")
+    return rows.filter(pk=number).first()
+
+
 def of_label(place: int, label: str) -> Dwelling | None:
     """Find a flat by its label at a place."""
     return Dwelling.objects.filter(place_id=place, label=label.strip()).first()
+
+
+def counts(path: str) -> dict[str, int]:
+    """Count the flats of each building within a place, by the building's path (套数)."""
+    rows = Dwelling.objects.filter(inside(path, column="place_path")).order_by()
+    return dict(rows.values_list("place_path").annotate(flats=Count("pk")))
 
 
 def whole_area(path: str) -> int:
@@ -44,23 +58,36 @@ def whole_area(path: str) -> int:
 
 
 def enter(place: Place, described: Sequence[Described]) -> list[Dwelling]:
-    """Write down the flats of a building; one that is known is brought up to date (登记房屋)."""
-    rows = [
-        Dwelling(
-            place=place,
-            place_path=place.path,
-            label=one.label.strip(),
-            area=one.area,
-            area_source=one.area_source if one.area else "",
-            developer=one.developer.strip(),
-        )
-        for one in described
-    ]
+    """Write down the flats of a building; one that is known is brought up to date (登记房屋).
+
+    Of a flat described twice the last word counts. Raises ``Refused`` for a flat without a label, and for
+    an area of which nobody says where it was read.
+    """
+    rows = {one.label.strip(): _row(place, one) for one in described}
     Dwelling.objects.bulk_create(
-        rows,
+        rows.values(),
         update_conflicts=True,
         unique_fields=["place", "label"],
         update_fields=["area", "area_source", "developer", "place_path"],
     )
-    labels = [one.label for one in rows]
-    return list(Dwelling.objects.filter(place=place, label__in=labels).order_by("label"))
+    return list(Dwelling.objects.filter(place=place, label__in=rows).order_by("label"))
+
+
+def _row(place: Place, one: Described) -> Dwelling:
+    label = one.label.strip()
+    if not label:
+        raise Refused(Refusal("没有写门牌。", remedy="例如：1单元302。", asked="登记房屋"))
+    if one.area and one.area_source not in AreaSource:
+        raise Refused(
+            Refusal(
+                f"{label}的面积没有写依据。", remedy="请选不动产登记簿、实测或者买卖合同。", asked="登记房屋"
+            )
+        )
+    return Dwelling(
+        place=place,
+        place_path=place.path,
+        label=label,
+        area=one.area or None,
+        area_source=one.area_source if one.area else "",
+        developer=one.developer.strip(),
+    )

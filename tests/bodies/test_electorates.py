@@ -104,7 +104,8 @@ def test_a_roll_with_a_flat_that_lacks_something_is_refused_by_name(
         roll(Electorate.OWNERS)
     refusal = refused.value.refusals[0]
     assert named in refusal.sentence
-    assert refusal.clause is not None and refusal.clause.rule == rule
+    assert refusal.clause is not None
+    assert refusal.clause.rule == rule
     standing = electorates.standing(Electorate.OWNERS, within=here(), on=DAY, law=rulebook.law())
     assert standing.roll is None
     assert standing.refusals == refused.value.refusals
@@ -227,15 +228,15 @@ def test_whoever_is_invited_stands_on_no_roll(world: World) -> None:
         (Electorate.DELEGATES, 1),
         (Electorate.PARTY_MEMBERS, 1),
     ],
-    ids=lambda said: str(said),
+    ids=str,
 )
 def test_a_roll_of_1500_households_takes_as_many_queries_as_one_of_three(
     world: World, django_assert_num_queries, electorate: Electorate, queries: int
 ) -> None:
-    law = rulebook.law()
+    law, within = rulebook.law(), here()
     flats.neighbourhood(1_500)
     with django_assert_num_queries(queries):
-        found = electorates.standing(electorate, within=here(), on=DAY, law=law).roll
+        found = electorates.standing(electorate, within=within, on=DAY, law=law).roll
     assert found is not None
     expected = {Electorate.OWNERS: 1_500, Electorate.HOUSEHOLDS: 1_500, Electorate.ADULTS: 3_000}
     assert found.entitled(Measure.HEADCOUNT) == expected.get(electorate, 0)
@@ -244,11 +245,11 @@ def test_a_roll_of_1500_households_takes_as_many_queries_as_one_of_three(
 def test_adults_in_the_year_of_their_birthday_cost_one_query_more(
     world: World, django_assert_num_queries
 ) -> None:
-    law = rulebook.law()
+    law, within = rulebook.law(), here()
     for number in range(30):
         flats.lived_in(f"{number}", flats.dweller(f"学{number}", born=2008))
     with django_assert_num_queries(2):
-        assert electorates.roll(Electorate.ADULTS, within=here(), on=DAY, law=law).voters == ()
+        assert electorates.roll(Electorate.ADULTS, within=within, on=DAY, law=law).voters == ()
 
 
 def test_a_roll_is_frozen_and_does_not_follow_the_registers(world: World) -> None:
