@@ -1,5 +1,6 @@
 """Whoever acts, with the offices that decide what they see and may do (行为人)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from linli.places.path import is_within
@@ -64,6 +65,10 @@ class Actor:
     def reaches(self, path: str) -> bool:
         """Tell whether any of their territorial offices covers a place (可见范围)."""
         return any(held.covers(path) for held in self.territorial)
+
+    def holds(self, offices: Collection[str], *, over: str) -> bool:
+        """Tell whether they hold one of some offices for a place, at it or in a body there (任职)."""
+        return any(held.office in offices and held.covers(over) for held in self.offices)
 
     def reach(self) -> tuple[str, ...]:
         """Return the paths they see, without those that lie inside another (可见范围)."""

@@ -42,7 +42,7 @@ from linli.matters.choices import Visibility
 from linli.places import queries as places
 
 if TYPE_CHECKING:
-    from linli.core.procedure import Opening
+    from linli.core.procedure import Opening, Procedure
 
 Doing = Callable[[Desk, Mapping[str, Any]], object]
 # What is done on a page of its own.
@@ -131,6 +131,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "form": form,
         "methods": methods,
+        "choices": [(one.key, one.title, one.about, "", _way(one)) for one in methods],
         "numbers": numbers,
         "query": request.GET.urlencode(),
     }
@@ -177,6 +178,11 @@ def page_of(request: HttpRequest, number: str) -> HttpResponse | None:
     return (
         HttpResponse(headers={"HX-Redirect": href}) if request.headers.get("HX-Request") else redirect(href)
     )
+
+
+def _way(method: "Procedure") -> str:
+    """Say the steps of a method in their order (步骤)."""
+    return " → ".join(step.title for step in method.steps if not step.ends)
 
 
 def _do(desk: Desk, act: str, said: Mapping[str, Any]) -> None:

@@ -42,11 +42,11 @@ def open_vote(hall: Hall, *, minutes: int) -> "Ballot":
             pack=hall.meeting.pack,
             opens_at=hall.at,
             closes_at=hall.at + timedelta(minutes=minutes),
-            item=motion.item.title,
+            item=hall.item.title if hall.item else "",
             noticed=tuple(one.title for one in meetings.items(hall.meeting)),
             attended=tuple(Count(one.measure, one.entitled, one.attending) for one in hall.attendance.counts),
             chair=meetings.person_in(hall.meeting, hall.meeting.chair),
-            matter=motion.item.matter,
+            matter=hall.item.matter if hall.item else None,
             tells=False,
         ),
         meetings.roll_present(hall.meeting, hall.item, forum=hall.forum),
@@ -71,14 +71,14 @@ def close_vote(hall: Hall) -> Outcome:
 
 def running(hall: Hall) -> "Ballot | None":
     """Return the ballot on the motion that is being voted on (正在进行的表决)."""
-    motion = meetings.put_to_the_vote(hall.item) if hall.item else None
+    motion = hall.put
     ballot = ballots.of_number(motion.ballot) if motion and motion.ballot else None
     return ballot if ballot and ballot.closed_at is None and ballot.cancelled_at is None else None
 
 
-def to_vote_for(hall: Hall) -> "tuple[Elector, ...]":
-    """Return the heads for which this person can still vote (待投)."""
-    ballot, person = running(hall), hall.actor.person_id
+def to_vote_for(hall: Hall, ballot: "Ballot | None") -> "tuple[Elector, ...]":
+    """Return the heads for which this person can still vote in a ballot (待投)."""
+    person = hall.actor.person_id
     if ballot is None or person is None:
         return ()
     return voting.own(ballots.seats(ballot.number, person=person), person=person)
@@ -87,7 +87,7 @@ def to_vote_for(hall: Hall) -> "tuple[Elector, ...]":
 @transaction.atomic
 def cast(hall: Hall, mark: str) -> tuple[str, ...]:
     """Cast one's vote, alike for every head that is theirs; returns the receipts (会上投票)."""
-    heads = to_vote_for(hall)
+    heads = to_vote_for(hall, running(hall))
     if not heads:
         raise Refused(
             Refusal(
@@ -98,7 +98,7 @@ def cast(hall: Hall, mark: str) -> tuple[str, ...]:
 
 
 def _put(hall: Hall) -> "Motion":
-    motion = meetings.put_to_the_vote(hall.item) if hall.item else None
+    motion = hall.put
     if motion is None or motion.kind != Kind.MAIN.value:
         raise Refused(
             Refusal(

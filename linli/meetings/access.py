@@ -8,11 +8,14 @@ from linli.bodies.actor import Actor
 from linli.core.forum import Forum
 from linli.core.funnel import Funnel
 from linli.core.refusal import Refusal
-from linli.core.rules_of_order import Floor
+from linli.core.rules_of_order import Floor, Stage
 from linli.core.threshold import QUORUM, judge
 from linli.core.verdict import Refused, Verdict, no, yes
 from linli.meetings import queries
-from linli.meetings.models import AgendaItem, Meeting, Progress, Seat
+from linli.meetings.models import AgendaItem, Meeting, Motion, Progress, Seat
+from linli.pack.edition import Edition
+
+_ACT = "call_meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Hall:
     actor: Actor
     at: datetime
     item: AgendaItem | None
+    motions: tuple[Motion, ...]
     floor: Floor
     mine: tuple[Seat, ...]
     runs: bool
@@ -32,6 +36,11 @@ class Hall:
     def own(self) -> Seat | None:
         """Return the seat this person acts for first."""
         return next(iter(self.mine), None)
+
+    @property
+    def put(self) -> Motion | None:
+        """Return the motion that is being voted on (正在表决)."""
+        return next((one for one in reversed(self.motions) if one.stage == Stage.PUT.value), None)
 
     @property
     def attendance(self) -> Funnel:
@@ -100,8 +109,9 @@ def lay(meeting: Meeting, by: Actor, at: datetime) -> Hall:
     forum = queries.forum_of(meeting)
     mine = queries.seats_of(meeting, by.person_id)
     item = queries.item_on(meeting) if meeting.is_open else None
-    floor = queries.floor(meeting, item, forum=forum)
-    return Hall(meeting, forum, by, at, item, floor, mine, _runs(meeting, by, mine))
+    motions = queries.motions(item)
+    floor = queries.floor(meeting, item, forum=forum, motions=motions)
+    return Hall(meeting, forum, by, at, item, motions, floor, mine, _runs(meeting, by, mine))
 
 
 def may_see(hall: Hall) -> bool:
@@ -110,12 +120,16 @@ def may_see(hall: Hall) -> bool:
     return bool(hall.mine) or hall.runs or hall.actor.reaches(meeting.place_path) or meeting.is_public
 
 
-def may_convene(actor: Actor, path: str) -> Verdict:
-    """Answer whether somebody may call meetings at a place (召集)."""
-    if leads(actor, path):
+def may_convene(actor: Actor, *, path: str, edition: Edition) -> Verdict:
+    """Answer whether somebody may call meetings at a place: who leads it, or whom a method lets (召集)."""
+    able = edition.offices_for(_ACT)
+    if leads(actor, path) or actor.holds(able, over=path):
         return yes("可以召集。")
+    titles = "、".join(data.title for key, data in edition.offices.items() if key in able)
     return no(
-        "会议由本级的书记、调度员召集。", remedy="请把建议交给他们，或者联名提议召开。", asked="召集会议"
+        f"会议由本级的书记、调度员或者{titles}召集。",
+        remedy="请把建议交给他们，或者联名提议召开。",
+        asked="召集会议",
     )
 
 

@@ -72,8 +72,8 @@ def convene(call: Call, roll: Roll, *, by: Actor, at: datetime) -> Meeting:
     Raises ``Refused`` for a notice that is too short, an empty roll or agenda, and whoever may not call it.
     """
     spot = call.spots[-1]
-    access.may_convene(by, spot.path).require()
     edition = rulebook.current(spot.pack)
+    access.may_convene(by, path=spot.path, edition=edition).require()
     forum = edition.forums[call.forum]
     told = judge_notice(forum, call, at=at).require()
     _is_whole(call, roll, forum)
