@@ -36,6 +36,7 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable, get_re
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 Row = TypeVar("Row")
+Written = TypeVar("Written", bound=Model)
 _POPULATORS: Callable[..., Any] = get_related_populators
 # What of a value decides the text: of a list its length, of a condition all but what it compares with.
 Shape = int | tuple[Any, ...] | None
@@ -185,6 +186,17 @@ class Removal(_Compiled):
         return _Statement(*query.get_compiler(connection=connection).as_sql())
 
 
+def reader(model: type[Written]) -> Callable[[Any], Written]:
+    """Return what makes an object of a row that holds all columns of its table, in their order (读行)."""
+    read: Callable[[Any], Written] = _whole(connection.vendor, model)
+    return read
+
+
+def columns(model: type[Model]) -> str:
+    """Name all columns of a table, as ``reader`` reads them (各列)."""
+    return ", ".join(connection.ops.quote_name(str(one.column)) for one in model._meta.concrete_fields)
+
+
 def insert(rows: Sequence[Model], *, or_leave: bool = False) -> bool:
     """Insert rows of one model, each column prepared by its own field (预编插入).
 
@@ -216,7 +228,8 @@ def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:
 def _saved(field: "Field[Any, Any]", row: Model, database: BaseDatabaseWrapper) -> Any:
     if kind := _PLAIN.get(type(field)):
         value = getattr(row, field.attname)
-        if value is None or type(value) is kind:
+        stands = value is None or type(value) is kind
+        if stands:
             return database.ops.adapt_datetimefield_value(value) if kind is datetime else value
     return field.get_db_prep_save(field.pre_save(row, add=True), connection=database)
 
@@ -243,6 +256,14 @@ def _text(
     if or_leave:
         sql += " ON CONFLICT DO NOTHING"
     return f"{sql} RETURNING {quote(str(model._meta.pk.column))}" if learns else sql
+
+
+@lru_cache(maxsize=64)
+def _whole(_vendor: str, model: type[Model]) -> Callable[[Any], Any]:
+    rows: QuerySet[Any, Any] = QuerySet(model)
+    compiler = rows.query.get_compiler(connection=connection)
+    compiler.as_sql()
+    return _reader(rows, compiler)
 
 
 def _reader(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from linli.frame.leaving import Outgoing
 from linli.frame.vault import EncryptedText
 from linli.gateways.choices import Carried, Decision, Door, Facet, KnownHere, Often, Way
 
@@ -249,7 +250,7 @@ class Reaching(models.Model):
         return f"{self.person_id} {self.kind}"
 
 
-class Message(models.Model):
+class Message(Outgoing):
     """A letter on its way through a carrier, at most once: claimed before it leaves (外发消息)."""
 
     letter = models.OneToOneField(
@@ -259,10 +260,6 @@ class Message(models.Model):
     text = models.CharField("内容", max_length=300)
     group_key = models.CharField("同一条", max_length=64, blank=True)
     written_at = models.DateTimeField("写信时间")
-    claimed_at = models.DateTimeField("取走时间", null=True)
-    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
-    try_after = models.DateTimeField("下次尝试", null=True)
-    sent_at = models.DateTimeField("发出时间", null=True)
     trouble = models.CharField("未发出的原因", max_length=120, blank=True)
 
     class Meta:

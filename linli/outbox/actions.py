@@ -1,36 +1,23 @@
 """Writing letters, and sending those that wait (寄信)."""
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Replace
 
 from linli.frame import compiled
-from linli.frame.compiled import Change, Question
+from linli.frame.leaving import Leaving, NotSent
 from linli.outbox.models import Channel, Letter
 from linli.outbox.queries import MOST_ATTEMPTS
 from linli.people.queries import addresses
 
 BATCH = 100
 
-_LOG = logging.getLogger(__name__)
-_CLAIM = """
-    UPDATE {table} SET claimed_at = %s, attempts = attempts + 1
-    WHERE id = (
-        SELECT id FROM {table}
-        WHERE channel = %s AND sent_at IS NULL AND claimed_at IS NULL
-          AND attempts < %s AND (try_after IS NULL OR try_after <= %s)
-        ORDER BY try_after, id LIMIT 1 {lock}
-    )
-    RETURNING id
-"""
-_OF_ID = Question(lambda number: Letter.objects.filter(pk=number))
-_LETTER = Change(lambda number: Letter.objects.filter(pk=number))
+_LEAVING = Leaving(Letter, among=f"channel = '{Channel.EMAIL.value}'", most_attempts=MOST_ATTEMPTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +55,16 @@ def write_all(sheaves: Sequence[Sheaf]) -> None:
 
 
 def send_waiting(*, at: datetime) -> int:
-    """Send the e-mails that wait; return how many went out (发信).
+    """Send the e-mails that wait, each at most once; return how many went out (发信).
 
-    An e-mail leaves at most once: whoever sends it claims it first, and what a killed worker had claimed is
-    never claimed again, for nobody knows whether it left (``queries.unsure``). The same words stand in the
-    product in any case. What the mail server refuses did not leave, and is tried again later.
+    Those of which nobody knows whether they left (``queries.unsure``) stand in the product in any case.
     """
-    sent = 0
-    for _ in range(BATCH):
-        letter = claim(at=at)
-        if letter is None:
-            break
-        sent += _send(letter, at=at)
-    return sent
+    return _LEAVING.send(_deliver, at=at, most=BATCH)
 
 
 def claim(*, at: datetime) -> Letter | None:
     """Take the next letter to be sent, which nobody else takes then, in one statement (取信)."""
-    lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
-    instant = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM.format(table=Letter._meta.db_table, lock=lock),
-            [instant, Channel.EMAIL.value, MOST_ATTEMPTS, instant],
-        )
-        found = cursor.fetchone()
-    return _OF_ID.first(number=found[0]) if found else None
+    return _LEAVING.claim(at=at)
 
 
 @transaction.atomic
@@ -142,20 +113,8 @@ def _letter(draft: Draft, matter: int | None, at: datetime, channel: Channel, ad
     )
 
 
-def _send(letter: Letter, *, at: datetime) -> bool:
+def _deliver(letter: Letter) -> None:
     try:
         EmailMessage(letter.subject, letter.body, to=[letter.address]).send()
     except OSError as trouble:
-        _put_back(letter, trouble, try_after=at + timedelta(minutes=2 ** (letter.attempts - 1)))
-        return False
-    except Exception as trouble:  # noqa: BLE001  (no other try would end better; those behind it must not wait)
-        _LOG.exception("Letter %d cannot be sent", letter.pk)
-        _put_back(letter, trouble, attempts=MOST_ATTEMPTS)
-        return False
-    _LETTER.make({"sent_at": at, "trouble": ""}, number=letter.pk)
-    return True
-
-
-def _put_back(letter: Letter, trouble: Exception, **columns: object) -> None:
-    """Say that a letter did not leave, and when to try again, if ever."""
-    _LETTER.make({"claimed_at": None, "trouble": type(trouble).__name__, **columns}, number=letter.pk)
+        raise NotSent(type(trouble).__name__) from trouble

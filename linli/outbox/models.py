@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from linli.frame.leaving import Outgoing
 from linli.frame.vault import EncryptedText
 
 
@@ -13,7 +14,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", "电子邮件"
 
 
-class Letter(models.Model):
+class Letter(Outgoing):
     """A letter to one person (通知)."""
 
     to = models.ForeignKey("people.Person", models.CASCADE, verbose_name="收信人", related_name="+")
@@ -23,11 +24,7 @@ class Letter(models.Model):
     subject = models.CharField("标题", max_length=160)
     body = models.TextField("正文")
     written_at = models.DateTimeField("写信时间")
-    sent_at = models.DateTimeField("发出时间", null=True)
     read_at = models.DateTimeField("阅读时间", null=True)
-    claimed_at = models.DateTimeField("取走时间", null=True)
-    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
-    try_after = models.DateTimeField("下次尝试", null=True)
     trouble = models.CharField("未发出的原因", max_length=200, blank=True)
 
     class Meta:

@@ -8,9 +8,9 @@ import pytest
 
 from linli.core.verdict import Refused
 from linli.frame.clock import now
+from linli.frame.leaving import NotSent
 from linli.gateways.choices import Carried
 from linli.gateways.messages import actions, carrying, queries
-from linli.gateways.messages.carrying import NotSent
 from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
 from linli.people import queries as people

@@ -99,6 +99,6 @@ def test_a_letter_that_nobody_can_send_does_not_hold_up_the_others(sends: Any) -
 def test_the_next_letter_is_found_without_looking_at_those_that_left() -> None:
     _post(1)
     with connection.cursor() as cursor:
-        said = actions._CLAIM.format(table="outbox_letter", lock="").replace("%s", "'0'")
+        said = actions._LEAVING.statement().replace("%s", "'0'")
         cursor.execute("EXPLAIN QUERY PLAN" + said)
         assert "letters_waiting" in str(cursor.fetchall())

@@ -1,6 +1,5 @@
 """Setting carriers up, choosing one, and sending letters through them (外发消息)."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -8,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
 
 from linli.bodies import access as offices
 from linli.bodies import queries as bodies
@@ -17,9 +15,9 @@ from linli.core.masking import mask_text
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame.clock import day_of, now
+from linli.frame.leaving import Leaving, NotSent
 from linli.gateways.choices import Carried
 from linli.gateways.messages import carrying, queries
-from linli.gateways.messages.carrying import NotSent
 from linli.gateways.messages.queries import MOST_ATTEMPTS
 from linli.gateways.models import Carrier, Message, Reaching
 from linli.gateways.systems.access import may_connect
@@ -32,8 +30,9 @@ from linli.record import actions as record
 if TYPE_CHECKING:
     from linli.outbox.models import Letter
 
-_LOG = logging.getLogger(__name__)
 BATCH = 50
+_OPEN = "carrier_id IN (SELECT id FROM gateways_carrier WHERE ended_at IS NULL)"
+_LEAVING = Leaving(Message, among=_OPEN, most_attempts=MOST_ATTEMPTS)
 # A letter older than this is news no more: nobody is woken by it after a long stop.
 _FRESH = timedelta(hours=1)
 
@@ -101,14 +100,8 @@ def copy_out(*, at: datetime) -> int:
 
 
 def send_waiting(*, at: datetime) -> int:
-    """Send the messages that wait, each claimed before it leaves; return how many went out (发送).
-
-    What a killed worker had claimed is never sent again: nobody knows whether it left.
-    """
-    due = Q(try_after=None) | Q(try_after__lte=at)
-    waiting = Message.objects.filter(due, sent_at=None, claimed_at=None, attempts__lt=MOST_ATTEMPTS)
-    waiting = waiting.filter(carrier__ended_at=None).select_related("carrier", "letter__to")
-    return sum(_send(message, at=at) for message in waiting.order_by("pk")[:BATCH])
+    """Send the messages that wait, each at most once; return how many went out (发送)."""
+    return _LEAVING.send(_deliver, at=at, most=BATCH)
 
 
 def _messages(letters: "Sequence[Letter]", reached: dict[int, Carried], *, at: datetime) -> Iterator[Message]:
@@ -131,22 +124,8 @@ def _message(letter: "Letter", carrier: Carrier, *, number: str) -> Message:
     return Message(letter=letter, carrier=carrier, text=text, group_key=key, written_at=letter.written_at)
 
 
-def _send(message: Message, *, at: datetime) -> bool:
-    mine = Message.objects.filter(pk=message.pk, claimed_at=None, sent_at=None)
-    if not mine.update(claimed_at=at, attempts=F("attempts") + 1):
-        return False
-    own = Message.objects.filter(pk=message.pk)
-    try:
-        carrying.carry(message.carrier.url, message.text, phone=_phone_of(message))
-    except NotSent as trouble:
-        until = at + timedelta(minutes=2**message.attempts)
-        own.update(claimed_at=None, try_after=until, trouble=str(trouble))
-        return False
-    except Exception as trouble:  # noqa: BLE001  (no other try would end better; those behind it must not wait)
-        _LOG.exception("message %d cannot be sent", message.pk)
-        own.update(claimed_at=None, attempts=MOST_ATTEMPTS, trouble=type(trouble).__name__)
-        return False
-    return bool(own.update(sent_at=at, trouble=""))
+def _deliver(message: Message) -> None:
+    carrying.carry(message.carrier.url, message.text, phone=_phone_of(message))
 
 
 def _phone_of(message: Message) -> str:

@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 from linli.core.verdict import Verdict, all_of, no, yes
+from linli.frame.leaving import NotSent
 from linli.gateways.choices import Carried
 from linli.gateways.hooks.guard import may_call
 
@@ -15,10 +16,6 @@ _SCHEMES = {
     Carried.WECOM: ("wecombot",),
     Carried.SMS: ("twilio", "sinch", "clicksend", "vonage", "plivo", *_OWN),
 }
-
-
-class NotSent(Exception):
-    """The other side did not take a message (没有发出)."""
 
 
 def may_carry(kind: Carried, url: str) -> Verdict:
