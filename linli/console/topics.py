@@ -21,7 +21,7 @@ from linli.console.reach import scope_of
 from linli.console.topic_forms import RaiseForm, TopicActForm
 from linli.core.acts import ACTS
 from linli.core.verdict import Refused
-from linli.deliberation import access, queries
+from linli.deliberation import access, happenings, queries
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import participating, posting, stepping, tasking
 from linli.deliberation.actions.participating import Invited
@@ -223,6 +223,7 @@ def _page(request: HttpRequest, desk: Desk, *, wrong: tuple[str, TopicActForm] |
         "due": wording.deadline(matter.due_at, today=day_of(desk.at)) if matter.due_at else "",
         "tasks": queries.tasks(desk.topic),
         "covenant": queries.covenant_of(desk.topic),
+        "happened": happenings.lines(desk.topic),
         "notices": disclosure.notices(matter.pk),
         "origins": lists.ledger_rows(matters.of_ids(queries.origins(desk.topic)), at=desk.at),
         "entries": telling.entries(told, pack=matter.pack),

@@ -45,6 +45,32 @@ def of(topic: Topic) -> Happenings:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One meeting or ballot of a topic, as a page lists it (会议和表决)."""
+
+    kind: str
+    number: str
+    title: str
+    words: str
+
+
+def lines(topic: Topic) -> tuple[Line, ...]:
+    """List every meeting and ballot of a topic, the newest first (会议和表决)."""
+    met = [
+        (
+            one.meets_at,
+            Line("meeting", one.number, one.title, f"{instant(one.meets_at)}，{one.get_progress_display()}"),
+        )
+        for one in meetings.of_matter(topic.pk)
+    ]
+    asked = [
+        (one.opens_at, Line("ballot", one.number, one.question, one.said or f"{instant(one.closes_at)} 截止"))
+        for one in ballots.of_matter(topic.pk)
+    ]
+    return tuple(line for _, line in sorted((*met, *asked), key=lambda pair: pair[0], reverse=True))
+
+
 def facts(topic: Topic, *, at: datetime) -> Facts:
     """Gather what has happened since the topic came to its present step (事实)."""
     found = of(topic)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.bodies.entering import actor_of
 from linli.core.verdict import Refused
-from linli.deliberation import access, queries
+from linli.deliberation import access, happenings, queries
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import participating, raising, signing
 from linli.deliberation.actions.raising import Proposal
@@ -128,6 +128,7 @@ def topic(request: HttpRequest, number: str) -> HttpResponse:
         "stops": story.stations,
         "ahead": way.ahead(matter, story, at=desk.at, is_raiser=False),
         "acts": [one for one in desk.openings() if one.act in _DOING and one.rule in _here(desk)],
+        "happened": happenings.lines(desk.topic),
         "notices": disclosure.notices(matter.pk),
         "tasks": queries.tasks(desk.topic),
         "covenant": queries.covenant_of(desk.topic),
