@@ -99,7 +99,7 @@ def _weaker_bounds(local: Forum, floor: Forum) -> Iterator[tuple[str, str]]:
 def _weaker_notice(local: Forum, floor: Forum) -> Iterator[tuple[str, str]]:
     if floor.notice is None:
         return
-    said = f"法律规定提前 {floor.notice.term.words} 通知（{floor.notice.clause.rule}）"
+    said = f"法律规定提前 {floor.notice.term.words}通知（{floor.notice.clause.rule}）"
     if local.notice is None or _days(local.notice.term) < _days(floor.notice.term):
         yield "notice", said
     elif local.notice.may_be_shorter and not floor.notice.may_be_shorter:
