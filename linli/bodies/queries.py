@@ -123,6 +123,12 @@ def names_of_members(body: int, *, on: date) -> dict[int, str]:
     return {one.person_id: one.person.name for one in held}
 
 
+def everybody_within(path: str, *, on: date) -> list[tuple[int, str]]:
+    """Return the people, by number and name, who hold any office at a place or within it, once each."""
+    held = _in_office(on).filter(inside(path, column="place__path")).order_by("place__path", "pk")
+    return list(dict(held.values_list("person_id", "person__name")).items())
+
+
 def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:
     """Return in words the offices that each person holds on a day, one line for each title."""
     places: dict[int, dict[str, list[str]]] = {}

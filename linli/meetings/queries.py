@@ -89,6 +89,16 @@ def person_in(meeting: Meeting, key: str) -> int | None:
     return rows.values_list("person_id", flat=True).first()
 
 
+def answers(meeting: Meeting) -> dict[str, int]:
+    """Count the answers that came in, and those that somebody has still to confirm (回执)."""
+    return Seat.objects.filter(meeting=meeting).aggregate(
+        yes=Count("pk", filter=Q(answer=models.Answer.YES)),
+        no=Count("pk", filter=Q(answer=models.Answer.NO)),
+        none=Count("pk", filter=Q(answer="")),
+        unconfirmed=Count("pk", filter=~Q(answer="") & Q(confirmed_at=None)),
+    )
+
+
 def people_of(meeting: Meeting) -> list[int]:
     """Return everybody who sits in a meeting, once each."""
     rows = models.Sitter.objects.filter(seat__meeting=meeting).order_by("person_id")
@@ -154,22 +164,24 @@ def roll_entitled(meeting: Meeting, *, forum: Forum) -> Roll:
     return Roll(forum.electorate, tuple(_voter(one) for one in rows.order_by("pk")))
 
 
-def floor(meeting: Meeting, item: AgendaItem | None, *, forum: Forum) -> Floor:
+def floor(
+    meeting: Meeting, item: AgendaItem | None, *, forum: Forum, motions: Sequence[models.Motion]
+) -> Floor:
     """Return the floor as it stands, for the rules of order (会场)."""
     return Floor(
         chair=meeting.chair,
         presiding=meeting.presiding,
         item=str(item.pk) if item else "",
-        motions=tuple(_motion(one) for one in motions(item)),
+        motions=tuple(_motion(one) for one in motions),
         speeches=tuple(_speech(one) for one in speeches(item)),
         points=tuple(_point(one) for one in models.PointOfOrder.objects.filter(meeting=meeting, upheld=None)),
         debate=forum.debate,
     )
 
 
-def motions(item: AgendaItem | None) -> list[models.Motion]:
+def motions(item: AgendaItem | None) -> tuple[models.Motion, ...]:
     """Return what was moved on an item, in order (动议)."""
-    return list(models.Motion.objects.filter(item=item).order_by("number")) if item else []
+    return tuple(models.Motion.objects.filter(item=item).order_by("number")) if item else ()
 
 
 def speeches(item: AgendaItem | None) -> list[models.Speech]:
@@ -190,12 +202,6 @@ def remarks(meeting: Meeting) -> list[models.Remark]:
 def signatures(meeting: Meeting) -> list[models.MinutesSignature]:
     """Return who signed the minutes (纪要签名)."""
     return list(models.MinutesSignature.objects.filter(meeting=meeting).order_by("pk"))
-
-
-def put_to_the_vote(item: AgendaItem | None) -> models.Motion | None:
-    """Return the motion that is being voted on (正在表决)."""
-    rows = models.Motion.objects.filter(item=item, stage=Stage.PUT.value).select_related("item__matter")
-    return rows.order_by("-number").first() if item else None
 
 
 def within(path: str) -> QuerySet[Meeting]:

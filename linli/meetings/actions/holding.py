@@ -165,7 +165,7 @@ def put(hall: Hall) -> None:
 def count(hall: Hall, hands: Hands) -> Verdict:
     """Take the show of hands that the recorder counted, and judge it (举手表决)."""
     _chair(hall)
-    motion = queries.put_to_the_vote(hall.item)
+    motion = hall.put
     if motion is None:
         raise Refused(Refusal("现在没有付表决的动议。", clause=hall.forum.clause, remedy="先付表决。"))
     if hall.forum.is_secret and motion.kind == Kind.MAIN.value:
@@ -239,7 +239,7 @@ def _end_item(hall: Hall) -> None:
     AgendaItem.objects.filter(pk=item.pk).update(ended_at=hall.at)
     if item.matter is None:
         return
-    decided = [one for one in queries.motions(item) if one.kind == Kind.MAIN.value and one.settled_at]
+    decided = [one for one in hall.motions if one.kind == Kind.MAIN.value and one.settled_at]
     moving.note(
         item.matter,
         Move(

@@ -6,6 +6,7 @@ import { walkLedger } from "./ledger.js";
 import { previewPhotos } from "./photos.js";
 import { pointAtPlan } from "./plan.js";
 import { addRows } from "./rows.js";
+import { tickDown } from "./tick.js";
 
 const BETTER = [
   ["textarea[data-limit]", countWords],
@@ -19,6 +20,7 @@ const BETTER = [
   ["[data-ledger]", walkLedger],
   ["[data-find]", walkHits],
   ["[data-rows]", addRows],
+  ["[data-until]", tickDown],
   ["[data-focus]", (place) => place.focus()],
 ];
 

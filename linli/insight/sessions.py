@@ -1,0 +1,81 @@
+"""Which meetings the law wants of a place and by when, and what they should deal with (会期、议程建议)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from linli.bodies import queries as bodies
+from linli.core import rhythm
+from linli.core.forum import Forum, Rhythm
+from linli.core.rhythm import Due
+from linli.insight.models import HotProblem
+from linli.matters import queries as matters
+from linli.meetings import queries as meetings
+from linli.pack.edition import Edition
+from linli.places import queries as places
+from linli.places.path import inside
+from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.places.models import Place
+
+_FEW = 8
+# For whom a rule of the law is made, by the kinds of places in which they live.
+_LIVE_IN = {"residents": ("community",), "villagers": ("village", "converted_village")}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A forum that must meet at a place, by when, and when it last did (应开的会)."""
+
+    forum: Forum
+    place: "Place"
+    due: Due
+    last: date | None
+
+
+def due(path: str, *, edition: Edition, on: date) -> tuple[Session, ...]:
+    """List every forum that must meet at a place or just below it, the most overdue first (会期).
+
+    A forum that has never met here counts from the first day of the year.
+    """
+    regular = [(one, one.rhythm) for one in edition.forums.values() if one.rhythm]
+    kinds = {one.body_kind for one, _ in regular if one.body_kind}
+    seats: dict[str, set[str]] = {}
+    for body in bodies.of_kinds(sorted(kinds), within=path):
+        seats.setdefault(body.kind, set()).add(body.place_path)
+    spots, last = places.with_children(path), meetings.last_held(path)
+    found = [
+        _session(forum, every, spot, last, on=on)
+        for forum, every in regular
+        for spot in spots
+        if _meets_at(forum, spot, seats)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due.on, one.place.path)))
+
+
+def agenda(path: str, *, at: datetime) -> tuple[str, ...]:
+    """Suggest items for a meeting: what is overdue there, then what recurs (议程建议)."""
+    late = matters.within(path).filter(closed_at=None, answered_at=None, due_at__lt=at)
+    overdue = [f"{one.title[:60]} {one.number}" for one in late.order_by("due_at")[:_FEW]]
+    hot = HotProblem.objects.filter(inside(path, column="place_path"), cooled_at=None)
+    rows: Sequence[HotProblem] = hot.select_related("place").order_by("-voices")[:_FEW]
+    return (*overdue, *(f"高频问题：{one.place.name}，{one.voices} 人次反映" for one in rows))
+
+
+def _session(
+    forum: Forum, every: Rhythm, spot: "Place", last: Mapping[tuple[str, str], date], *, on: date
+) -> Session:
+    met = last.get((forum.key, spot.path))
+    return Session(forum, spot, rhythm.due(every, last=met, since=date(on.year, 1, 1), on=on), met)
+
+
+def _meets_at(forum: Forum, spot: "Place", seats: Mapping[str, set[str]]) -> bool:
+    """Tell whether a forum is one of this place: where its body sits, or where those live it is made for."""
+    if forum.body_kind:
+        return spot.path in seats.get(forum.body_kind, ())
+    rules = rulebook.law().rules
+    rule = rules.get(forum.clause.rule)
+    made_for = rule.applies_to if rule and rule.applies_to else {"residents"}
+    return any(spot.kind in _LIVE_IN[one] for one in made_for)

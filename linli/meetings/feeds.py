@@ -1,0 +1,47 @@
+"""Meetings as an iCalendar feed, as calendars on phones fetch it (日历)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from linli.meetings.models import Meeting, Progress
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+MOST = 200
+# A meeting says when it begins; until it has ended nobody knows how long it takes.
+_ABOUT = timedelta(hours=2)
+
+
+def write(meetings: Sequence[Meeting], *, name: str, at: datetime) -> bytes:
+    """Write meetings as an iCalendar file, with a new version of each whenever it changed (iCalendar)."""
+    # Only a feed needs the library: no page waits for it.
+    from icalendar import Calendar  # noqa: PLC0415
+
+    feed = Calendar()
+    feed.add("prodid", "-//Linli//meetings//ZH")
+    feed.add("version", "2.0")
+    feed.add("x-wr-calname", name)
+    for one in meetings:
+        feed.add_component(_event(one, at))
+    return bytes(feed.to_ical())
+
+
+def _event(meeting: Meeting, at: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415
+
+    event = Event()
+    event.add("uid", f"{meeting.number}@{settings.ORIGIN.partition('//')[2]}")
+    event.add("dtstamp", at)
+    event.add("sequence", meeting.turn)
+    event.add("summary", meeting.title)
+    event.add("location", meeting.venue)
+    event.add("description", f"{meeting.forum_title}，编号 {meeting.number}")
+    event.add("dtstart", meeting.opened_at or meeting.meets_at)
+    event.add("dtend", meeting.closed_at or meeting.meets_at + _ABOUT)
+    event.add("url", f"{settings.ORIGIN}/meetings/{meeting.number}/")
+    event.add("status", "CANCELLED" if meeting.progress == Progress.CANCELLED else "CONFIRMED")
+    return event

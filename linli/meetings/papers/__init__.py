@@ -1,0 +1,1 @@
+"""Minutes as files to print and keep (会议纪要文件)."""
