@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from linli.core.clause import Clause, Mark
-from linli.core.procedure import Procedure
+from linli.core.forum import Forum
+from linli.core.procedure import Procedure, Step
 from linli.pack.edition import Edition, Rule
 from linli.rulebook import queries as rulebook
 
@@ -15,6 +16,14 @@ _MEANINGS = {
     Mark.LOCAL: ("本地规定", "这是本地自己的规定，文字引自本地文件。"),
 }
 _FILLED_IN = ("本地待核定", "本地文件没有写明，先填了一个通行的数，启用前请本地核定。")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One condition of a step, and the clause it stands under (条件)."""
+
+    words: str
+    clause: Clause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,31 @@ def uses(edition: Edition, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
+def asked(edition: Edition, step: Step) -> tuple[Asked, ...]:
+    """Say what a step asks before it is done: its meeting, what is enough there, how long it hangs (条件)."""
+    forum = edition.forums.get(step.forum)
+    found = list(_of_forum(forum)) if forum else []
+    if step.supporters:
+        found.append(Asked(f"{step.supporters} 人附议", step.clause))
+    if step.shown_for:
+        found.append(Asked(f"公示不少于 {step.shown_for.words}", step.clause))
+    if step.signs:
+        found.append(Asked(f"住户{step.signs.words}签约", step.clause))
+    return tuple(found)
+
+
+def _of_forum(forum: Forum) -> Iterator[Asked]:
+    yield Asked(f"由{forum.title}办", forum.clause)
+    if forum.notice:
+        yield Asked(f"提前 {forum.notice.term.words}通知", forum.notice.clause)
+    if forum.quorum:
+        yield Asked(f"开会：{forum.quorum.threshold.words}", forum.quorum.clause)
+    if forum.passes:
+        yield Asked(f"通过：{forum.passes.threshold.words}", forum.passes.clause)
+    for call in forum.calls:
+        yield Asked(f"提议召开：{call.threshold.words}", call.clause)
+
+
 def _holds(one: Reading, words: str) -> bool:
     text = f"{one.clause.rule}{one.rule.title}{one.rule.text}{one.clause.source}{one.clause.article}"
     return words.lower() in text.lower()
@@ -76,6 +110,8 @@ def _holds(one: Reading, words: str) -> bool:
 def _citations(edition: Edition) -> Iterator[tuple[str, Clause | None]]:
     for procedure in edition.procedures.values():
         yield from _of_procedure(procedure)
+    for forum in edition.forums.values():
+        yield from ((f"{forum.title}：{one.words}", one.clause) for one in _of_forum(forum))
     yield from (
         (f"{order.title}的办理期限（{order.resolve.words}）", order.clause)
         for order in edition.orders.values()

@@ -29,6 +29,40 @@ def test_every_step_of_a_procedure_leads_to_the_text_of_its_clause(client: Clien
             assert not step.clause or f'href="/rules/{pack}/{step.clause.rule}/"' in page
 
 
+@pytest.mark.req("N2")
+@pytest.mark.parametrize(
+    ("procedure", "step", "said"),
+    [
+        (
+            "delegates_decision",
+            "decided",
+            [
+                "由居民代表会议办",
+                "开会：到会的代表人数须占应参加的三分之二以上",
+                "通过：同意的代表人数须占到会的过半数",
+            ],
+        ),
+        ("six_steps", "raised", ["5 人附议"]),
+        ("six_steps", "shown", ["公示不少于 15 日"]),
+        ("council_day", "carried", []),
+    ],
+)
+def test_a_step_says_what_is_asked_of_a_meeting_a_vote_or_a_notice(
+    client: Client, procedure: str, step: str, said: list[str]
+) -> None:
+    edition = rulebook.current(PACK)
+    asked = [one.words for one in clauses.asked(edition, edition.procedures[procedure].step(step))]
+    assert asked[: len(said)] == said
+    assert bool(asked) is bool(said)
+    page = text_of(client.get(f"/rules/{PACK}/procedures/"))
+    assert all(one in page for one in asked)
+
+
+def test_a_rule_says_which_meetings_stand_on_it(client: Client) -> None:
+    page = text_of(client.get(f"/rules/{PACK}/RC-29/"))
+    assert "居民代表会议：开会：到会的代表人数须占应参加的三分之二以上" in page
+
+
 @pytest.mark.parametrize(
     ("key", "mark"),
     [

@@ -1,5 +1,7 @@
 """Every rule in force at a place, and its procedures: whatever is cited anywhere can be read here (规则)."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -63,9 +65,24 @@ def _edition(pack: str) -> Edition:
     return found
 
 
-def _table(edition: Edition, procedure: Procedure) -> tuple[tuple[Step, str, tuple[str, ...]], ...]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One station with who acts there, in what time, and what must be so first (一步)."""
+
+    step: Step
+    who: str
+    terms: tuple[str, ...]
+    asked: tuple[clauses.Asked, ...]
+
+
+def _table(edition: Edition, procedure: Procedure) -> tuple[Row, ...]:
     return tuple(
-        (step, "、".join(procedure.roles[key].title for key in step.waits_for), _terms(edition, step))
+        Row(
+            step,
+            "、".join(procedure.roles[key].title for key in step.waits_for),
+            _terms(edition, step),
+            clauses.asked(edition, step),
+        )
         for step in procedure.steps
     )
 
