@@ -136,4 +136,9 @@ def may_convene(actor: Actor, *, path: str, edition: Edition) -> Verdict:
 def _runs(meeting: Meeting, actor: Actor, mine: tuple[Seat, ...]) -> bool:
     keys = {one.key for one in mine}
     in_charge = {meeting.chair, meeting.presiding, meeting.recorder} - {""}
-    return bool(keys & in_charge) or leads(actor, meeting.place_path)
+    return bool(keys & in_charge) or _leads(actor, meeting.place_path)
+
+
+def _leads(actor: Actor, path: str) -> bool:
+    """Tell whether somebody leads a place by an office there; to keep the site is none."""
+    return actor.reaches(path) and leads(actor, path)

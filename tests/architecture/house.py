@@ -17,7 +17,9 @@ from linli.bodies import roster
 from linli.bodies.actor import Actor
 from linli.campaigns.actions import Proposal
 from linli.cases.actions import attaching
-from linli.frame import upload
+from linli.core.eligibility import Roll
+from linli.core.forum import Electorate
+from linli.frame import upload, upload_papers
 from linli.gateways.burden import actions as apps
 from linli.gateways.burden.actions import Facts
 from linli.gateways.choices import Carried
@@ -31,12 +33,14 @@ from linli.insight import hot
 from linli.matters import queries as matters
 from linli.matters.actions import following
 from linli.matters.actions.following import Voice
+from linli.meetings.actions import convening, subscribing
 from linli.places.queries import Spot
 from linli.privacy import actions as privacy
 from linli.privacy.actions import Subject
 from linli.privacy.kinds import Wish
 from tests import make
 from tests.gateways import doors
+from tests.meetings import halls
 from tests.world import TUESDAY, World, spots
 
 if TYPE_CHECKING:
@@ -138,6 +142,7 @@ def _ground(
             Carried.DINGTALK, "dingtalk://0123456789abcdef/", within=within, by=keeper, at=TUESDAY
         ).pk,
         "ref": f"{place}/1",
+        **_meeting(world, place, of=by, by=keeper),
     }
     return Ground(told | _of_matter(matter, by=by, joined_by=world.neighbour)), connected.key
 
@@ -156,6 +161,19 @@ def _of_matter(matter: "Matter", *, by: Actor, joined_by: Actor | None = None) -
         "claim": privacy.ask(subject, wish=Wish.ERASE, words="", at=TUESDAY).pk,
         "left_claim": privacy.ask(left, wish=Wish.ERASE, words="", at=TUESDAY).pk,
     }
+
+
+def _meeting(world: World, place: str, *, of: Actor, by: Actor) -> dict[str, Any]:
+    """Let a meeting be called for whoever raised what is here, with one paper, and a calendar of theirs."""
+    voter = halls.voter(of)
+    meeting = halls.convened(
+        world, of=Roll(Electorate.DELEGATES, (voter,)), by=by, at=TUESDAY - timedelta(hours=1),
+        spots=spots(place), chair=halls.guest(by), recorder=halls.guest(by),
+    )  # fmt: skip
+    sent = upload_papers.paper(SimpleUploadedFile("方案.pdf", b"%PDF-1.7"))
+    paper = halls.do(meeting, by, convening.attach, sent, at=TUESDAY)
+    feed = subscribing.subscribe(of.person_id or 0, at=TUESDAY).token
+    return {"meeting": meeting.number, "paper": paper.pk, "feed": feed}
 
 
 def _campaign(world: World, of: "list[Matter]", *, home: tuple[Spot, ...], by: Actor) -> str:

@@ -41,6 +41,11 @@ MEANT = {
     "portal:home": "place", "portal:matters": "place", "portal:find": "place", "portal:report": "place",
     "portal:riders": "place", "portal:riders_poster": "place",
     "portal:similar": "place",
+    "console:meeting": "meeting", "console:meeting_act": "meeting", "console:meeting_live": "meeting",
+    "console:meeting_wall": "meeting", "console:meeting_poster": "meeting", "console:meeting_minutes": "meeting",
+    "portal:meeting": "meeting", "portal:meeting_now": "meeting", "portal:meeting_act": "meeting",
+    "portal:meeting_minutes": "meeting", "portal:meeting_paper": "meeting", "portal:calendar": "feed",
+    "portal:place_meetings": "place", "portal:place_calendar": "place",
 }  # fmt: skip
 KEYS = {
     "console:register": "problem", "console:register_export": "problem", "console:export_list": "residents",
@@ -53,10 +58,12 @@ SENT = {
     "console:confirm_notice": {"year": "2026"},
     "portal:personal_consent": {"purpose": "remind"},
     "portal:choose": {"place": "xinxialu.tonghua"},
+    "console:meeting_live": {"act": "open"},
+    "portal:meeting_act": {"act": "answer", "comes": "yes"},
 }
 # Whoever asks in the name of all where the table has one word for everybody.
 SOME = ("stranger", "resident", "dispatcher", "site")
-ACTS = {"cases:act": "dispatch", "console:campaign_act": "dispatch"}
+ACTS = {"cases:act": "dispatch", "console:campaign_act": "dispatch", "console:meeting_act": "sign_in"}
 
 
 class Row(NamedTuple):
@@ -151,9 +158,9 @@ def _address(row: Row, ground: Ground) -> str:
     known = {
         "number": ground.of(meant, "matter"),
         "key": KEYS.get(name) or ground.of(meant, "place"),
-        "token": ground.of(meant if meant == "joined" else "token"),
+        "token": ground.of(meant if meant in ("joined", "feed") else "token"),
         "act": ACTS.get(name), "pack": "xinxialu", "form": "json", "code": "manhole",
-        "ref": ground.of("ref"), "pk": 1,
+        "ref": ground.of("ref"), "pk": 1, "paper": ground.of("paper"),
     }  # fmt: skip
     if meant == "photo":
         known |= {"number": ground.of("matter"), "key": ground.of("photo")}

@@ -263,7 +263,7 @@ def test_a_paper_is_handed_to_those_who_come_and_to_nobody_else(world: World, cl
     [paper] = queries.papers(meeting)
     address = f"/meetings/{meeting.number}/papers/{paper.pk}/"
     answer = desks.browser(world.resident).get(address)
-    assert b"".join(answer) == b"%PDF-1.7 x"
+    assert answer.content == b"%PDF-1.7 x"
     assert "attachment" in answer["Content-Disposition"]
     assert desks.browser(world.enforcer).get(address).status_code == 404
 

@@ -1,12 +1,13 @@
 """Meetings on a phone: which are mine, one thing to do now, the minutes, calendars (我的会议)."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -147,15 +148,15 @@ def meeting_minutes(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in
 @require_safe
 @never_cache
-def paper(request: HttpRequest, number: str, paper: int) -> FileResponse:
+def paper(request: HttpRequest, number: str, paper: int) -> HttpResponse:
     """Hand out one paper of a meeting (会议材料)."""
     found = queries.paper(_hall(request, number).meeting, paper)
     if found is None:
         raise Http404
-    suffix = found.file.name.rpartition(".")[2]
-    answer = FileResponse(
-        default_storage.open(found.file.name), as_attachment=True, filename=f"{found.title}.{suffix}"
-    )
+    with default_storage.open(found.file.name) as file:
+        answer = HttpResponse(file.read(), content_type="application/octet-stream")
+    name = quote(f"{found.title}.{found.file.name.rpartition('.')[2]}")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=utf-8''{name}"
     answer.headers["Content-Security-Policy"] = OF_PICTURES
     return answer
 
