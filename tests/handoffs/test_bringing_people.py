@@ -1,6 +1,7 @@
 """Bringing residents and places in, stopping, going on, and doing it again."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from linli.core import id_number
+from linli.frame.clock import now
 from linli.handoffs.intake import asking, exporting, job, receiving, rejects, running
 from linli.handoffs.intake.kinds import RESIDENTS
 from linli.handoffs.intake.residents import OWN_NUMBER
@@ -406,6 +408,21 @@ def test_the_rows_sent_back_are_text_with_a_reason_beside_each(world: World, tmp
     assert told["备注"].value == "=HYPERLINK(1)"
     assert (told["备注"].data_type, told["行号"].value) == ("s", "2")
     assert "没有写姓名" in told["原因"].value
+
+
+@pytest.mark.req("A3")
+def test_what_is_kept_of_rows_that_were_sent_back_is_deleted_in_time(world: World, tmp_path: Path) -> None:
+    bad = numbered(1, 性别="周家小院")
+    kept, old = (bring(tmp_path, bad, name=name) for name in ("kept.csv", "old.csv"))
+    Intake.objects.filter(pk=kept.pk).update(sent_at=now())
+    Intake.objects.filter(pk=old.pk).update(sent_at=now() - job.KEPT_FOR - timedelta(minutes=1))
+    job.clear()
+    assert [receiving.rows_of(one).exists() for one in (kept, old)] == [True, False]
+    assert [len(asking.reasons(one)) for one in (kept, old)] == [1, 0]
+
+
+def test_a_file_of_which_every_row_went_in_is_not_kept(world: World, tmp_path: Path) -> None:
+    assert not receiving.rows_of(bring(tmp_path, GOOD)).exists()
 
 
 def test_the_identity_number_of_these_tests_is_one() -> None:

@@ -8,7 +8,7 @@ from django_q.tasks import async_task
 from linli.frame.clock import now
 from linli.handoffs.intake.receiving import forget
 from linli.handoffs.intake.running import HOLD, run
-from linli.handoffs.models import Intake, Step
+from linli.handoffs.models import Intake, SentBack, Step
 
 # Then other jobs have their turn: letters and deadlines do not wait for a long list.
 PATIENCE = timedelta(seconds=40)
@@ -34,9 +34,12 @@ def carry_on() -> None:
 
 
 def clear() -> None:
-    """Delete the rows of imports that nobody has touched for a month (清除旧文件)."""
-    for intake in Intake.objects.filter(sent_at__lt=now() - KEPT_FOR).exclude(step__in=_UNDER_WAY):
+    """Delete of imports sent a month ago what is kept of their rows: files, and reasons that quote (清除)."""
+    old = Intake.objects.filter(sent_at__lt=now() - KEPT_FOR).exclude(step__in=_UNDER_WAY)
+    for intake in old:
         forget(intake)
+    SentBack.objects.filter(intake__in=old).delete()
+    old.exclude(sample=[]).update(sample=[])
 
 
 def _claim() -> Intake | None:
