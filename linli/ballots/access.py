@@ -5,20 +5,39 @@ from collections.abc import Sequence
 from linli.ballots import queries
 from linli.ballots.choices import How
 from linli.ballots.models import Ballot, Elector
+from linli.bodies.access import leads
 from linli.bodies.actor import Actor
 from linli.core.verdict import Verdict, no, yes
+from linli.pack.edition import Edition
+from linli.rulebook import queries as rulebook
+
+_ACT = "open_ballot"
 
 
-def may_run(actor: Actor, path: str) -> Verdict:
-    """Tell whether somebody may run ballots at a place: an office held for it or above (组织表决)."""
-    if actor.reaches(path):
+def may_open(actor: Actor, path: str, *, edition: Edition) -> Verdict:
+    """Tell whether somebody may open ballots at a place: who leads it, or whom a method lets (发起表决)."""
+    able = edition.offices_for(_ACT)
+    if leads(actor, path) or actor.holds(able, over=path):
+        return yes()
+    titles = "、".join(data.title for key, data in edition.offices.items() if key in able)
+    return no(f"表决由本级的书记、调度员或者{titles}发起。", remedy="可以请他们发起。", asked="发起表决")
+
+
+def may_run(actor: Actor, path: str, *, edition: Edition) -> Verdict:
+    """Tell whether somebody may see to ballots at a place: an office for it, or one that opens (组织表决)."""
+    if actor.reaches(path) or may_open(actor, path, edition=edition):
         return yes()
     return no("这个地方不在您的职务范围里。", remedy="请由管这里的工作人员办理。", asked="组织表决")
 
 
+def may_see_to(actor: Actor, ballot: Ballot) -> Verdict:
+    """Tell whether somebody may see to a ballot: its slips, its proxies, its end (组织表决)."""
+    return may_run(actor, ballot.place_path, edition=rulebook.current(ballot.pack))
+
+
 def may_read(actor: Actor, ballot: Ballot) -> bool:
     """Tell whether somebody sees the inner side of a ballot: its roll, its papers."""
-    return bool(may_run(actor, ballot.place_path))
+    return bool(may_see_to(actor, ballot))
 
 
 def may_vote_for(elector: Elector, *, person: int) -> Verdict:
@@ -47,7 +66,7 @@ def seat(number: str, elector: int, *, person: int | None) -> Elector | None:
     """Return one of the heads that a person may vote for; none when it is not theirs."""
     if person is None:
         return None
-    return next((one for one in queries.seats(number, person=person) if one.pk == elector), None)
+    return queries.seat(number, person=person, elector=elector)
 
 
 def own(seats: Sequence[Elector], *, person: int) -> tuple[Elector, ...]:

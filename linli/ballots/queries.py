@@ -27,6 +27,11 @@ _SEATS = Question(
         .order_by("id")
     )
 )
+_SEAT = Question(
+    lambda number, person, elector: Elector.objects.select_related("ballot").filter(
+        pk=elector, ballot__number=number, hands__person=person
+    )
+)
 _RUNNING_FOR = Question(
     lambda person: (
         Elector.objects.select_related("ballot")
@@ -74,6 +79,11 @@ def shown_at(paths: Sequence[str]) -> QuerySet[Ballot]:
 def seats(number: str, *, person: int) -> tuple[Elector, ...]:
     """Return the heads of a ballot that a person may vote for, the ballot with them."""
     return tuple(_SEATS.ask(number=number, person=person))
+
+
+def seat(number: str, *, person: int, elector: int) -> Elector | None:
+    """Return one head of a ballot, the ballot with it, if a person may vote for it."""
+    return _SEAT.first(number=number, person=person, elector=elector)
 
 
 def running_for(person: int) -> tuple[Elector, ...]:

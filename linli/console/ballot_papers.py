@@ -42,7 +42,7 @@ def enter(request: HttpRequest, number: str) -> HttpResponseBase:
     ballot = desk_of(request, number)
     words = request.GET.get("q", "").strip()[:_LONGEST]
     elector = _elector(ballot, request.GET.get("elector", ""))
-    form = EnterForm(request.POST or None, slip=ballot.slip) if elector and not ballot.is_secret else None
+    form = EnterForm(_sent(request), slip=ballot.slip) if elector and not ballot.is_secret else None
     if request.method == "POST" and elector is not None:
         try:
             if ballot.is_secret:
@@ -95,7 +95,7 @@ def typing(request: HttpRequest, number: str) -> HttpResponseBase:
     """Type a slip in; a second person types it again (录票)."""
     ballot = desk_of(request, number)
     code = request.GET.get("code", "")[:_LONGEST]
-    form = TypeForm(request.POST or None, slip=ballot.slip, initial={"code": code})
+    form = TypeForm(_sent(request), slip=ballot.slip, initial={"code": code})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -124,7 +124,7 @@ def proxy(request: HttpRequest, number: str) -> HttpResponseBase:
     ballot, actor, at = desk_of(request, number), actor_of(request), now()
     standing = queries.proxies(ballot)
     back = next((one for one in standing if str(one.pk) == request.POST.get("withdraw")), None)
-    form = ProxyForm(request.POST if request.method == "POST" and back is None else None)
+    form = ProxyForm(None if back else _sent(request))
     try:
         if back is not None:
             proxies.withdraw(back, by=actor, at=at)
@@ -140,6 +140,10 @@ def proxy(request: HttpRequest, number: str) -> HttpResponseBase:
         return _refused(request, ballot, refused, "console:ballot_proxies")
     context = {"ballot": ballot, "form": form, "proxies": standing, "allowed": ballot.proxies_allowed}
     return _shown(request, "ballot_proxies.html", context, status=STATUS if form.errors else 200)
+
+
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _print(request: HttpRequest, ballot: "Ballot") -> tuple[Slip, ...]:

@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Ask what is to be decided by whom, or open the ballot (发起表决)."""
     at, matter = now(), _matter(request)
     scope = _place(request, matter)
-    access.may_run(scope.actor, scope.place.path).require()
+    access.may_open(scope.actor, scope.place.path, edition=scope.edition).require()
     form = _form(request, scope, matter, at=at)
     if request.method == "POST" and form.is_valid():
         try:
@@ -203,7 +203,7 @@ def _form(request: HttpRequest, scope: Scope, matter: "Matter | None", *, at: da
     if matter is not None:
         step = matters.step_of(matter)
         initial |= {"question": matter.title, "forum": step.forum or initial["forum"]}
-    return AskForm(request.POST or None, forums=forums, initial=initial)
+    return AskForm(request.POST if request.method == "POST" else None, forums=forums, initial=initial)
 
 
 def _matter(request: HttpRequest) -> "Matter | None":

@@ -13,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from linli.ballots.actions import opening as voting
 from linli.bodies import roster
 from linli.bodies.actor import Actor
 from linli.campaigns.actions import Proposal
 from linli.cases.actions import attaching
-from linli.core.eligibility import Roll
+from linli.core.eligibility import Roll, Voter
 from linli.core.forum import Electorate
 from linli.frame import upload, upload_papers
 from linli.gateways.burden import actions as apps
@@ -39,6 +40,7 @@ from linli.privacy import actions as privacy
 from linli.privacy.actions import Subject
 from linli.privacy.kinds import Wish
 from tests import make
+from tests.ballots import polls
 from tests.gateways import doors
 from tests.meetings import halls
 from tests.world import TUESDAY, World, spots
@@ -100,7 +102,10 @@ def furnish(world: World) -> House:
         "here": here,
         "there": there,
         "public": Ground(there.told | _of_matter(public, by=world.stranger)),
-        "lost": Ground(here.told | {"matter": "XX20260101001", "token": "0" * 16, "joined": "0" * 16}),
+        "lost": Ground(
+            here.told
+            | {"matter": "XX20260101001", "ballot": "XX-B-2026-999999", "token": "0" * 16, "joined": "0" * 16}
+        ),
     }
     return House({name: _client(name, world, key=key) for name in VISITORS}, grounds)
 
@@ -142,6 +147,7 @@ def _ground(
             Carried.DINGTALK, "dingtalk://0123456789abcdef/", within=within, by=keeper, at=TUESDAY
         ).pk,
         "ref": f"{place}/1",
+        "ballot": _ballot(within, of=(by, world.neighbour), by=keeper),
         **_meeting(world, place, of=by, by=keeper),
     }
     return Ground(told | _of_matter(matter, by=by, joined_by=world.neighbour)), connected.key
@@ -174,6 +180,14 @@ def _meeting(world: World, place: str, *, of: Actor, by: Actor) -> dict[str, Any
     paper = halls.do(meeting, by, convening.attach, sent, at=TUESDAY)
     feed = subscribing.subscribe(of.person_id or 0, at=TUESDAY).token
     return {"meeting": meeting.number, "paper": paper.pk, "feed": feed}
+
+
+def _ballot(within: Spot, *, of: tuple[Actor, ...], by: Actor) -> str:
+    """Let whoever raised what is here, and a neighbour, vote on something."""
+    roll = Roll(
+        Electorate.ADULTS, tuple(Voter(str(one.person_id), one.name, (one.person_id or 0,)) for one in of)
+    )
+    return voting.open_ballot(polls.asked(place_path=within.path), roll, by=by, at=TUESDAY).number
 
 
 def _campaign(world: World, of: "list[Matter]", *, home: tuple[Spot, ...], by: Actor) -> str:
