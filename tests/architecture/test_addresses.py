@@ -34,6 +34,7 @@ PUBLIC = {
     "portal:similar",  # public matters only, in their masked words
     "portal:complain",
     "portal:mine",  # a stranger is told how to follow a concern by its secret
+    "portal:ballots",
     "portal:rulebooks",
     "portal:rules",
     "portal:procedures",
