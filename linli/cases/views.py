@@ -78,6 +78,8 @@ def _ask(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
 
 
 def _do(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
+    # Who asks is known before the act: nobody else need wait for that.
+    actor_of(request)
     try:
         with transaction.atomic():
             desk = _sit(request, number, to_act=True)
@@ -106,9 +108,10 @@ def _sit(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk | N
 def _form(request: HttpRequest, desk: Desk, act: str, *, back: str = "") -> ActForm:
     if request.method != "POST":
         return form_of(act)(act, desk, candidates=Candidates(desk), back=back)
-    data = request.POST.copy()
+    data = request.POST
     if phone.is_sent_later(request):
         # Whatever happened since leaves this act as good as it was: that was asked before.
+        data = data.copy()
         data["seen"] = str(desk.matter.turn)
     form = form_of(act)(act, desk, candidates=Candidates(desk), back=back, data=data, files=request.FILES)
     form.noted = _kept(request, desk).figures

@@ -120,7 +120,7 @@ class ActForm(forms.Form):
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
     ) -> None:
-        initial = {"seen": desk.matter.turn, "based": basis(desk), "back": back}
+        initial = {"seen": desk.matter.turn, "based": lambda: basis(desk), "back": back}
         super().__init__(data, files, initial=initial, auto_id=f"{act}-%s")
         self.act, self.desk, self.candidates = act, desk, candidates
         self.noted: Figures = ()
