@@ -17,7 +17,9 @@ class Channel(models.TextChoices):
 class Letter(Outgoing):
     """A letter to one person (通知)."""
 
-    to = models.ForeignKey("people.Person", models.CASCADE, verbose_name="收信人", related_name="+")
+    to = models.ForeignKey(
+        "people.Person", models.CASCADE, verbose_name="收信人", related_name="+", db_index=False
+    )
     channel = models.CharField("方式", max_length=8, choices=Channel.choices, default=Channel.INSIDE)
     address = EncryptedText("地址", blank=True)
     matter = models.BigIntegerField("事项", null=True, db_index=True)
