@@ -34,6 +34,11 @@ def members(*bodies: int, on: date) -> list[int]:
     return _MEMBERS.ask(on=on, bodies=bodies)
 
 
+def addressed(*bodies: int, on: date) -> dict[int, str]:
+    """Return the same people with their e-mail addresses, empty for who gave none."""
+    return dict(_ADDRESSED.ask(on=on, bodies=bodies))
+
+
 def of_id(number: int) -> Body | None:
     """Find a body by number."""
     return Body.objects.filter(pk=number).first()
@@ -184,6 +189,15 @@ _NEAREST_POST = Question(
         .filter(office=office, place__path__in=paths)
         .order_by("-place__path")
         .values_list("place_id", flat=True)[:1]
+    )
+)
+_ADDRESSED = Question(
+    lambda on, bodies: (
+        _in_office(on)
+        .filter(body__pk__in=bodies)
+        .order_by("person_id")
+        .values_list("person_id", "person__email")
+        .distinct()
     )
 )
 _MEMBERS = Question(

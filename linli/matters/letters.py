@@ -1,6 +1,7 @@
 """The words of the letters that a matter sends (通知用语)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from linli.core.masking import mask_text
@@ -27,16 +28,29 @@ def until(at: datetime | None) -> str:
 
 def opened(matter: Matter, *, procedure: Procedure, at: datetime) -> None:
     """Tell whoever raised a matter its number and the date by which it must be answered."""
-    _to_those_concerned(
+    drafts = _to_those_concerned(
         matter,
         f"已收到：{matter.title}",
         f"编号 {matter.number}。现在是「{procedure.first.title}」，最晚 {instant(matter.due_at)} 前答复您。",
-        at=at,
     )
+    outbox.write(drafts, matter=matter.pk, at=at)
 
 
-def moved(matter: Matter, *, step: Step, rule: ActRule, words: str, at: datetime) -> None:
-    """Tell whoever raised or joined a matter that it moved on, and what happens next."""
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """To whom a move hands a matter, with their addresses, and what is asked of them (交办).
+
+    ``asked`` is a sentence in which ``{due}`` stands for the deadline.
+    """
+
+    readers: Mapping[int, str]
+    asked: str
+
+
+def moved(
+    matter: Matter, *, step: Step, rule: ActRule, words: str, at: datetime, handing: Handing | None = None
+) -> None:
+    """Tell whoever raised or joined a matter that it moved on, and whom it is handed to what is asked."""
     said = f"办理说明：{words}" if words and step.stops_clock else ""
     if matter.merged_into:
         body = _merged(matter, matter.merged_into)
@@ -46,7 +60,11 @@ def moved(matter: Matter, *, step: Step, rule: ActRule, words: str, at: datetime
         body = f"编号 {matter.number}，{rule.name}，现在是「{step.title}」。{said}"
     else:
         body = f"编号 {matter.number}，现在是「{step.title}」，应于 {instant(matter.due_at)} 前办结。"
-    _to_those_concerned(matter, f"{step.title}：{matter.title}", body, at=at)
+    drafts = _to_those_concerned(matter, f"{step.title}：{matter.title}", body)
+    if handing:
+        asked = handing.asked.format(due=instant(matter.due_at))
+        drafts += _asking(matter, asked, readers=handing.readers)
+    outbox.write(drafts, matter=matter.pk, at=at)
 
 
 def _merged(matter: Matter, main: Matter) -> str:
@@ -58,22 +76,27 @@ def _merged(matter: Matter, main: Matter) -> str:
 
 def told(matter: Matter, *, sentence: str, at: datetime) -> None:
     """Tell whoever raised or joined a matter one more thing about it."""
-    _to_those_concerned(matter, f"进展：{matter.title}", f"编号 {matter.number}。{sentence}", at=at)
+    drafts = _to_those_concerned(matter, f"进展：{matter.title}", f"编号 {matter.number}。{sentence}")
+    outbox.write(drafts, matter=matter.pk, at=at)
 
 
 def asked(matter: Matter, *, readers: Iterable[int], asked: str, words: str = "", at: datetime) -> None:
     """Tell people at work what is asked of them, and by when (交办)."""
-    body = f"编号 {matter.number}。{asked}{words}"
-    drafts = [Draft(reader, f"请办理：{matter.title}", body) for reader in sorted(set(readers))]
+    drafts = _asking(matter, asked + words, readers=dict.fromkeys(readers))
     outbox.write(drafts, matter=matter.pk, at=at)
 
 
-def _to_those_concerned(matter: Matter, subject: str, body: str, *, at: datetime) -> None:
-    """Write to whoever raised a matter and, masked, to everybody who joined it, in one statement."""
+def _asking(matter: Matter, asked: str, *, readers: Mapping[int, str | None]) -> list[Draft]:
+    subject, body = f"请办理：{matter.title}", f"编号 {matter.number}。{asked}"
+    return [Draft(reader, subject, body, address) for reader, address in sorted(readers.items())]
+
+
+def _to_those_concerned(matter: Matter, subject: str, body: str) -> list[Draft]:
+    """Draft a letter to whoever raised a matter and, masked, to everybody who joined it."""
     reader = matter.raised_by
     drafts = [Draft(reader.pk, subject, body, reader.email)] if reader is not None else []
     if matter.joined:
         names = (reader.name,) if reader is not None else ()
         subject, body = mask_text(subject, names=names), mask_text(body, names=names)
         drafts += [Draft(person, subject, body, email) for person, email in followers.addressed(matter)]
-    outbox.write(drafts, matter=matter.pk, at=at)
+    return drafts

@@ -164,8 +164,8 @@ def _text(cells: str, paths: str) -> str:
     return (
         f'WITH cells (measure, facet, key, "on", count) AS MATERIALIZED ({cells}), paths (path) AS ({paths}) '  # noqa: S608
         f'INSERT INTO {table} (path, measure, facet, key, "on", count, slot) '
-        f'SELECT paths.path, cells.measure, cells.facet, cells.key, cells."on", cells.count, CAST(%s AS integer) '
-        f"FROM paths CROSS JOIN cells WHERE true ORDER BY 1, 2, 3, 4, 5 "
+        f'SELECT paths.path, cells.measure, cells.facet, cells.key, cells."on", cells.count, '
+        f"CAST(%s AS integer) FROM paths CROSS JOIN cells WHERE true ORDER BY 1, 2, 3, 4, 5 "
         f'ON CONFLICT (path, measure, facet, key, "on", slot) '
         f"DO UPDATE SET count = {table}.count + excluded.count"
     )

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from linli.cases.actions.stepping import Said
@@ -15,6 +17,8 @@ from tests.world import World
 LIST, MATTER, FRESH = 8, 12, 11
 # A way that does not fit on the page is asked once more, for the stations.
 LONG = MATTER + 1
+# A form that is sent, from the session to the end of the transaction.
+TAKEN_IN, DISPATCHED, TAKEN_ON, FINISHED = 14, 17, 15, 19
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +79,26 @@ def test_a_form_comes_when_its_act_is_opened(world: World) -> None:
     assert f'name="back" value="/desk/m/{matter.number}/"' in part
     whole = desks.text(client.get(address))
     assert "<h1>" in whole
+
+
+def test_what_is_sent_is_few_statements(world: World) -> None:
+    waiting, given, handled = make.report(world, at=now()), make.dispatched(world), make.taken_on(world)
+    told = {"channel": "window", "kind": "help", "words": "楼道灯不亮。", "place": world.home[-1].key}
+    sent = (
+        (world.dispatcher, "/desk/taken-in/", told | {"looked": "1"}, TAKEN_IN),
+        (world.dispatcher, f"/m/{waiting.number}/act/dispatch/", {"lead": world.enforcement}, DISPATCHED),
+        (world.enforcer, f"/m/{given.number}/act/take_on/", {}, TAKEN_ON),
+        (
+            world.enforcer,
+            f"/m/{handled.number}/act/finish/",
+            {"words": "灯修好了，夜里看过。"},
+            FINISHED,
+        ),
+    )
+    for by, address, fields, most in sent:
+        client = desks.browser(by)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(address, fields)
+        assert answer.status_code == 302, address
+        own = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert len(own) <= most + connection.features.has_select_for_update, address

@@ -20,13 +20,16 @@ from linli.core.verdict import Refused
 from linli.frame import compiled
 from linli.frame.clock import day_of
 from linli.frame.wording import deadline
-from linli.matters import letters, waiting
+from linli.matters import waiting
 from linli.matters.actions import moving, remarks
+from linli.matters.actions.moving import Figures
 from linli.matters.choices import Wait
-from linli.matters.letters import instant
+from linli.matters.letters import Handing
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter, Waiting
+
+_ASKED = "派给你单位办理，应于 {due} 前办结。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,15 @@ def dispatch(desk: Desk, *, lead: int, joint: Sequence[JointTask] = (), said: Sa
     _check_bodies(chosen, names, rule=rule)
     if any(order.ended_at is None for order in desk.orders):
         OPEN_ORDERS.make({"ended_at": desk.at}, case=desk.case.pk)
-    figures = (("主办", names[lead]), ("协办", "、".join(names[one.body] for one in joint)))
-    move = as_move(desk, rule, said, figures=tuple(pair for pair in figures if pair[1]), lead=lead)
+    figures: Figures = (("主办", names[lead]), ("协办", "、".join(names[one.body] for one in joint)))
+    figures = tuple(pair for pair in figures if pair[1])
+    handing = Handing(bodies.addressed(*chosen, on=day_of(desk.at)), _ASKED)
+    move = as_move(desk, rule, said, figures=figures, lead=lead, handing=handing)
     matter = moving.move(desk.matter, move)
     orders = [_order(desk, Part.LEAD, lead, due_at=matter.due_at)]
     orders += [_joint(desk, one) for one in joint]
     compiled.insert(orders)
     waiting.add(*(_joint_line(desk, one) for one in joint))
-    readers = bodies.members(*chosen, on=day_of(desk.at))
-    letters.asked(
-        matter, readers=readers, asked=f"派给你单位办理，应于 {instant(matter.due_at)} 前办结。", at=desk.at
-    )
     return matter
 
 

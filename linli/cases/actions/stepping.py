@@ -18,6 +18,7 @@ from linli.frame.compiled import Change
 from linli.matters import queries as matters
 from linli.matters.actions import moving, remarks
 from linli.matters.actions.moving import Figures, Move
+from linli.matters.letters import Handing
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -53,6 +54,7 @@ def as_move(
     figures: Figures = (),
     lead: int | None = None,
     into: "Matter | None" = None,
+    handing: Handing | None = None,
 ) -> Move:
     """Put an act of this desk into the words of the thread; words that are required must be there."""
     if ACTS[rule.act].words is Words.REQUIRED and not said.words.strip():
@@ -76,6 +78,7 @@ def as_move(
         office=desk.office_for(rule),
         seen=said.seen,
         spots=desk.seat.chain,
+        handing=handing,
     )
 
 

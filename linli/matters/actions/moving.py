@@ -15,6 +15,7 @@ from linli.frame.clock import day_of
 from linli.frame.compiled import Change
 from linli.matters import letters, queries, tally, waiting
 from linli.matters.choices import Visibility
+from linli.matters.letters import Handing
 from linli.matters.models import Extension, Matter
 from linli.matters.responsible import Seat, answering_level, solved_level
 from linli.places.queries import Spot
@@ -33,7 +34,7 @@ class Move:
 
     ``lead`` names a new lead body; ``into`` the matter it is merged into; ``shows`` lets everybody see it;
     ``seen`` is the turn that stood on the actor's page, if known; ``spots``, the chain of places around the
-    matter, spares the act a query.
+    matter, spares the act a query; ``handing`` tells those who get it what is asked of them.
     """
 
     rule: ActRule
@@ -48,6 +49,7 @@ class Move:
     office: str = ""
     seen: int | None = None
     spots: tuple[Spot, ...] = ()
+    handing: Handing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def move(matter: Matter, act: Move) -> Matter:
         _ASKED.make({"ruled_at": act.at}, matter=matter.pk)
     tally.change(before, tally.shape(matter), slot=matter.pk)
     note(matter, act)
-    letters.moved(matter, step=step, rule=act.rule, words=act.words, at=act.at)
+    letters.moved(matter, step=step, rule=act.rule, words=act.words, at=act.at, handing=act.handing)
     return matter
 
 
