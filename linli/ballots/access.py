@@ -23,16 +23,12 @@ def may_open(actor: Actor, path: str, *, edition: Edition) -> Verdict:
     return no(f"表决由本级的书记、调度员或者{titles}发起。", remedy="可以请他们发起。", asked="发起表决")
 
 
-def may_run(actor: Actor, path: str, *, edition: Edition) -> Verdict:
-    """Tell whether somebody may see to ballots at a place: an office for it, or one that opens (组织表决)."""
+def may_see_to(actor: Actor, ballot: Ballot) -> Verdict:
+    """Tell whether somebody may see to a ballot: its slips, its proxies, its end (组织表决)."""
+    path, edition = ballot.place_path, rulebook.current(ballot.pack)
     if actor.reaches(path) or may_open(actor, path, edition=edition):
         return yes()
     return no("这个地方不在您的职务范围里。", remedy="请由管这里的工作人员办理。", asked="组织表决")
-
-
-def may_see_to(actor: Actor, ballot: Ballot) -> Verdict:
-    """Tell whether somebody may see to a ballot: its slips, its proxies, its end (组织表决)."""
-    return may_run(actor, ballot.place_path, edition=rulebook.current(ballot.pack))
 
 
 def may_read(actor: Actor, ballot: Ballot) -> bool:

@@ -59,7 +59,7 @@ def test_everybody_on_the_roll_is_told_and_one_entry_is_left(world: World) -> No
         pytest.param({"question": " "}, "还没有写表决什么", id="没有写表决什么"),
         pytest.param({"closes_at": TUESDAY}, "截止时间要在开始时间和现在以后", id="已经截止"),
         pytest.param({"opens_at": CLOSES}, "截止时间要在开始时间和现在以后", id="截止在开始之前"),
-        pytest.param({"place_path": "9999"}, "不在您的职务范围里", id="别处"),
+        pytest.param({"place_path": "9999"}, "会议主持人、业委会主任发起", id="别处"),
     ],
 )
 def test_what_makes_no_sense_is_refused(world: World, changes: dict[str, object], why: str) -> None:
@@ -111,7 +111,7 @@ def test_a_forum_that_only_talks_decides_nothing(world: World) -> None:
 
 def test_whoever_holds_no_office_there_opens_nothing(world: World) -> None:
     for actor in (world.resident, world.other_dispatcher, world.grid_worker):
-        with refused("不在您的职务范围里"):
+        with refused("会议主持人、业委会主任发起"):
             opening.open_ballot(
                 asked(), Roll(Electorate.ADULTS, (Voter("person:1", "甲", ()),)), by=actor, at=TUESDAY
             )

@@ -68,7 +68,7 @@ def enter(elector: Elector, chosen: Sequence[str], *, basis: str, by: Actor, at:
     Only an open ballot can be told to somebody. Raises ``Refused`` without the basis.
     """
     ballot = elector.ballot
-    access.may_run(by, ballot.place_path).require()
+    access.may_see_to(by, ballot).require()
     require_open(ballot, at=at)
     _require_open_and_based(ballot, basis)
     access.may_vote_for(elector, person=0).require()

@@ -85,7 +85,7 @@ def open_ballot(asked: Asked, roll: Roll, *, by: Actor, at: datetime) -> Ballot:
 
 def _judged(asked: Asked, roll: Roll, *, by: Actor, at: datetime) -> Rules:
     forum, clause = asked.forum, asked.forum.clause
-    access.may_run(by, asked.place_path).require()
+    access.may_open(by, asked.place_path, edition=rulebook.current(asked.pack)).require()
     _require_sense(asked, roll, at=at)
     is_in_notice(forum, asked.item or asked.question, noticed=asked.noticed, clause=clause).require()
     if forum.electorate in _ELECTED_BY:

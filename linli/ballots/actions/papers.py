@@ -51,7 +51,7 @@ def print_slips(
 
     Of a secret ballot ``count`` slips that name nobody; of an open one a slip for each of ``electors``.
     """
-    access.may_run(by, ballot.place_path).require()
+    access.may_see_to(by, ballot).require()
     require_open(ballot, at=max(at, ballot.opens_at))
     owners: list[Elector | None] = [None] * count if ballot.is_secret else list(electors)
     if not 1 <= len(owners) <= MOST_SLIPS:
@@ -75,7 +75,7 @@ def print_slips(
 def hand_out(elector: Elector, *, by: Actor, at: datetime) -> None:
     """Note that somebody took a slip of a secret ballot; which one nobody notes (领票)."""
     ballot = elector.ballot
-    access.may_run(by, ballot.place_path).require()
+    access.may_see_to(by, ballot).require()
     require_open(ballot, at=at)
     access.may_vote_for(elector, person=0).require()
     if not ballot.is_secret:
@@ -93,7 +93,7 @@ def type_in(ballot: Ballot, *, code: str, chosen: Sequence[str], by: Actor, at: 
     Raises ``Refused`` for a code that is not known or was used, and for the same person twice. Where the two
     read it differently nothing counts, and it is typed from the beginning.
     """
-    access.may_run(by, ballot.place_path).require()
+    access.may_see_to(by, ballot).require()
     _require_typing(ballot, at=at)
     paper = _held(ballot, plain_code(code))
     marks = ballot.slip.read(chosen, on_paper=True)

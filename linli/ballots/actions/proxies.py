@@ -20,7 +20,7 @@ def register(elector: Elector, *, holder: int, paper: str, by: Actor, at: dateti
 
     Raises ``Refused`` beyond the most that one may hold, for a candidate, and without the paper.
     """
-    access.may_run(by, elector.ballot.place_path).require()
+    access.may_see_to(by, elector.ballot).require()
     ballot = _held(elector)
     require_open(ballot, at=max(at, ballot.opens_at))
     _require_whole(elector, holder=holder, paper=paper)
@@ -43,7 +43,7 @@ def register(elector: Elector, *, holder: int, paper: str, by: Actor, at: dateti
 @transaction.atomic
 def withdraw(proxy: Proxy, *, by: Actor, at: datetime) -> None:
     """Take a proxy back, as long as it was not used (撤回委托)."""
-    access.may_run(by, proxy.elector.ballot.place_path).require()
+    access.may_see_to(by, proxy.elector.ballot).require()
     ballot = _held(proxy.elector)
     freed = Elector.objects.filter(pk=proxy.elector_id, how=How.NOT_YET).update(held_by=None)
     if not freed or proxy.withdrawn_at is not None:
