@@ -9,7 +9,7 @@ from linli.core.facts import Facts
 from linli.core.procedure import Procedure, Stand
 from linli.core.verdict import Verdict, no, yes
 from linli.deliberation import happenings, queries
-from linli.deliberation.models import Participant, Topic
+from linli.deliberation.models import Participant, Task, Topic
 from linli.matters import access as thread
 from linli.matters import desk as thread_desk
 from linli.matters import queries as matters
@@ -27,6 +27,11 @@ class Desk(thread_desk.Desk):
     topic: Topic
     participants: tuple[Participant, ...]
 
+    @property
+    def tasks_left(self) -> tuple[Task, ...]:
+        """Return what a resolution asks and nobody has done yet."""
+        return tuple(task for task in queries.tasks(self.topic) if task.done_at is None)
+
     def with_participants(self, participants: tuple[Participant, ...]) -> "Desk":
         """Return the same desk after it was written down who takes part."""
         named = Facts(frozenset({"participants_named"}))
@@ -42,7 +47,7 @@ def sit(number: str, *, by: Actor, at: datetime, to_act: bool = False) -> Desk |
     if topic is None:
         return None
     desk = lay(topic, actor=by, at=at)
-    return desk if thread.may_see(desk.matter, by, parties=desk.parties) else None
+    return desk if thread.may_see(desk.matter, by, parties=desk.parties) or _has_a_part(desk) else None
 
 
 def lay(topic: Topic, *, actor: Actor, at: datetime) -> Desk:
@@ -92,6 +97,11 @@ def methods(edition: Edition, *, at: tuple[Spot, ...], by: Actor) -> tuple[Proce
     """Return the procedures under which somebody may raise a topic at a place (可选程序)."""
     every = edition.methods_for(queries.TOPIC)
     return tuple(one for one in every if may_raise(one, at=at, by=by, edition=edition))
+
+
+def _has_a_part(desk: Desk) -> bool:
+    """Tell whether the procedure names an office of theirs, one held in a body too."""
+    return any(desk.procedure.roles[key].stands is not Stand.EVERYONE for key in desk.standing)
 
 
 def _first_to_act(procedure: Procedure, *, at: tuple[Spot, ...], by: Actor, edition: Edition) -> Verdict:

@@ -6,9 +6,10 @@ from pathlib import Path
 from django.conf import settings
 
 from linli.demo.cast import Cast
+from linli.demo.deciding import Talk
 from linli.demo.ordinary import expand
 from linli.demo.recurring import take_up
-from linli.demo.script import StoryPart, read_clusters, read_people, read_stories
+from linli.demo.script import StoryPart, read_clusters, read_people, read_stories, read_topics
 from linli.demo.walk import Walk
 from linli.frame.clock import day_of
 from linli.handoffs.sweep import sweep
@@ -49,6 +50,8 @@ def build_one(edition: Edition, *, at: datetime) -> int:
         for walk in walks:
             walk.tell()
         take_up(cluster, [walk.matter for walk in walks], cast=cast, neighbours=neighbours, at=at)
+    for part in read_topics(folder):
+        Talk(part, cast, until=at, at=at - timedelta(days=part.days_ago)).tell()
     sweep(at=at)
     return len(stories) + sum(len(one.story) + bool(one.campaign) for one in clusters)
 

@@ -82,7 +82,7 @@ class Cast:
         if role.stands is Stand.RAISER:
             return [self.actors[raiser]] if raiser in self.actors else []
         if body is not None and role.stands in (Stand.LEAD, Stand.JOINT, Stand.SUMMONED):
-            return [self._handler(body)]
+            return [self.handler(body)]
         holders = [
             (len(held.place_path), actor)
             for actor in self.actors.values()
@@ -91,7 +91,8 @@ class Cast:
         ]
         return [actor for _, actor in sorted(holders, key=lambda pair: -pair[0])]
 
-    def _handler(self, body: int) -> Actor:
+    def handler(self, body: int) -> Actor:
+        """Return whoever acts for a body, a stand-in where nobody of the cast does."""
         known = next((actor for actor in self.actors.values() if body in actor.body_ids), None)
         return known or self._stand_in(body)
 

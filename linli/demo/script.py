@@ -128,6 +128,43 @@ class ClustersFile(Part):
     cluster: tuple[ClusterPart, ...]
 
 
+class TaskPart(Part):
+    """What a resolution asks of a body, and within how many days (任务)."""
+
+    title: str
+    owner: str
+    days: int
+
+
+class TopicPart(Part):
+    """A topic, how it went, and at which step it stands now (议题)."""
+
+    procedure: str
+    place: str
+    by: str
+    title: str
+    words: str
+    days_ago: int
+    until: str
+    supporters: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    announcement: str = ""
+    venue: str = "社区会议室"
+    opinion: str = ""
+    resolution: str = ""
+    notice: str = ""
+    result: str = ""
+    vote_days: int = 2
+    voters: int = 0
+    task: tuple[TaskPart, ...] = ()
+
+
+class TopicsFile(Part):
+    """topics.toml, which a demo may have."""
+
+    topic: tuple[TopicPart, ...]
+
+
 class PeopleFile(Part):
     """people.toml."""
 
@@ -158,6 +195,12 @@ def read_clusters(folder: Path) -> tuple[ClusterPart, ...]:
     """Read what came up again and again in a pack's demo, if anything did; raises ``PackError``."""
     file = folder / "clusters.toml"
     return read_toml(file, ClustersFile).cluster if file.exists() else ()
+
+
+def read_topics(folder: Path) -> tuple[TopicPart, ...]:
+    """Read the topics of a pack's demo, if it has any; raises ``PackError``."""
+    file = folder / "topics.toml"
+    return read_toml(file, TopicsFile).topic if file.exists() else ()
 
 
 def read_stories(folder: Path) -> StoriesFile:
