@@ -14,7 +14,7 @@ from linli.cases import queries as cases
 from linli.console import addresses
 from linli.console.behind import Row, clock_of, holder
 from linli.console.wanted import Wanted
-from linli.frame import finding, merging, paging
+from linli.frame import aside, finding, merging, paging
 from linli.frame.aside import Aside
 from linli.frame.compiled import Question
 from linli.frame.paging import Page
@@ -82,7 +82,7 @@ def page(
             paging.beyond(every, by=matters.NEWEST, cursor=cursor, key="case_id"),
         )
         bodies = sorted(actor.body_ids)
-        found = _listed_with_bodies(SIZE + 1).ask(own=own, worked=worked, bodies=bodies)
+        found = _listed_with_bodies(SIZE + 1, varies=bool(paths)).ask(own=own, worked=worked, bodies=bodies)
     return paging.cut(map(Fact._make, found), by=matters.NEWEST, size=SIZE)
 
 
@@ -129,9 +129,10 @@ def _of_places(paths: Sequence[str], own: Q, *, tab: str, at: datetime) -> list[
     """Read the first matters of some places: few are sorted, many are read newest first until enough."""
     few = Q(inside(*paths, column="place_path"), _condition(tab, at=at))
     many = Q(inside(*paths, column="aside_path"), _condition(tab, at=at, closed="aside_closed"))
-    # What is overdue is rare and old: it has an index of its own.
-    is_few = tab == "overdue" or not _ONE_BEYOND.ask(own=few)
-    return _listed(SIZE + 1).ask(own=Q(few if is_few else many, own))
+    # What is overdue is rare and old: it has an index of its own, which serves whatever place is asked for.
+    is_overdue = tab == "overdue"
+    is_few = is_overdue or not aside.is_heeded() or not _ONE_BEYOND.ask(own=few)
+    return _listed(SIZE + 1, varies=not is_overdue).ask(own=Q(few if is_few else many, own))
 
 
 _ONE_BEYOND = Question(
@@ -140,16 +141,16 @@ _ONE_BEYOND = Question(
 
 
 @cache
-def _listed(most: int) -> Question[tuple[Any, ...]]:
+def _listed(most: int, *, varies: bool) -> Question[tuple[Any, ...]]:
     def listed(own: Q) -> QuerySet[Any, Any]:
         every = matters.every().alias(aside_path=Aside("place_path"), aside_closed=Aside("closed_at"))
         return every.filter(own).order_by(*_DOWN).values_list(*COLUMNS)[:most]
 
-    return Question(listed, varies=True)
+    return Question(listed, varies=varies)
 
 
 @cache
-def _listed_with_bodies(most: int) -> Question[tuple[Any, ...]]:
+def _listed_with_bodies(most: int, *, varies: bool) -> Question[tuple[Any, ...]]:
     """Return the question for the first matters of some places and bodies, each read in its own order."""
 
     def listed(own: Q, worked: Q, bodies: Sequence[Any]) -> QuerySet[Any, Any]:
@@ -160,7 +161,7 @@ def _listed_with_bodies(most: int) -> Question[tuple[Any, ...]]:
         ]
         return merging.together(every, parts=parts).order_by(*_DOWN).values_list(*COLUMNS)[:most]
 
-    return Question(listed, varies=True)
+    return Question(listed, varies=varies)
 
 
 def in_grids(paths: Sequence[str], *, most: int) -> list[Fact]:

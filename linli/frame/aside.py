@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func
 from django.db.models.sql.compiler import SQLCompiler
@@ -18,3 +19,8 @@ class Aside(Func):
     ) -> tuple[str, Any]:
         """Write a plus before it, which leaves the value as it is and no index to look it up in."""
         return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+
+
+def is_heeded() -> bool:
+    """Tell whether the database in use takes the hint."""
+    return connection.vendor == "sqlite"
