@@ -15,7 +15,8 @@ from linli.people import households
 from linli.people import queries as register
 from linli.people.households import Resident
 
-DELEGATE, PARTY_MEMBER = "delegate", "party_member"
+# The office that puts somebody on a roll.
+OFFICES = {Electorate.DELEGATES: "delegate", Electorate.PARTY_MEMBERS: "party_member"}
 _AGE, _HEADS, _AREAS = "RC-16", "O-3", "O-2"
 _AGE_LEAST = "voter_age_least"
 _MOST_NAMED = 3
@@ -45,10 +46,8 @@ def roll(electorate: Electorate, *, within: str, on: date, law: Law, body: int |
             return owners_roll(
                 households.flats(within), heads=law.rule(_HEADS).clause, areas=law.rule(_AREAS).clause
             )
-        case Electorate.DELEGATES:
-            voters = _in_office(DELEGATE, within=within, on=on)
-        case Electorate.PARTY_MEMBERS:
-            voters = _in_office(PARTY_MEMBER, within=within, on=on)
+        case Electorate.DELEGATES | Electorate.PARTY_MEMBERS:
+            voters = _in_office(OFFICES[electorate], within=within, on=on)
         case Electorate.MEMBERS:
             voters = _members(body, on=on)
         case Electorate.INVITED:

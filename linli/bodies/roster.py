@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from linli.bodies.models import Body, Office
 from linli.places.path import inside
@@ -54,6 +55,14 @@ def people_within(paths: Sequence[str]) -> QuerySet[Office, int]:
 def bodies_at(place_id: int) -> QuerySet[Body]:
     """Return the bodies that stand at a place."""
     return Body.objects.filter(place_id=place_id).order_by("pk")
+
+
+def sizes_at(place_id: int, *, on: date) -> list[tuple[str, int]]:
+    """Return the bodies that stand at a place with how many people hold an office in each (组织人数)."""
+    in_office = Office.objects.filter(_not_over(on), body=OuterRef("pk"), since__lte=on).order_by()
+    counted = in_office.values("body").annotate(people=Count("person", distinct=True)).values("people")
+    rows = Body.objects.filter(place_id=place_id).annotate(people=Coalesce(Subquery(counted), 0))
+    return list(rows.order_by("-people", "pk").values_list("name", "people"))
 
 
 def _not_over(on: date) -> Q:

@@ -26,7 +26,7 @@ from linli.frame.clock import now, today
 from linli.frame.excel import download
 from linli.frame.signed_in import signed_in
 from linli.handoffs.intake import asking, exporting, job, receiving, rejects, running
-from linli.handoffs.intake.kinds import KINDS, PLACES, RESIDENTS
+from linli.handoffs.intake.kinds import DWELLINGS, KINDS, PLACES, RESIDENTS
 from linli.handoffs.intake.receiving import SAMPLE, Sender
 from linli.handoffs.intake.sent import LARGEST_BYTES, MOST_ROWS
 from linli.pack.complaint import PackError
@@ -45,6 +45,7 @@ _UNDER_WAY = ("trying", "running")
 _EXPORTS: Mapping[str, Callable[[Spot], bytes]] = {
     RESIDENTS.key: exporting.residents,
     PLACES.key: exporting.spots,
+    DWELLINGS.key: exporting.dwellings,
 }
 
 

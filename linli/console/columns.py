@@ -14,7 +14,7 @@ from linli.handoffs.intake.table import Row
 
 EXAMPLES = 3
 # Whoever matches columns needs to see what kind of number it is, not whose.
-SECRET = frozenset({"phone", "contact_phone", "id_number", "email"})
+SECRET = frozenset({"phone", "contact_phone", "owner_phones", "id_number", "email"})
 _HEAD, _TAIL = 3, 2
 _LONGEST_EXAMPLE = 24
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.core.eligibility import Flat, Kinship, Owner
 from linli.core.refusal import Refusal
@@ -12,6 +13,9 @@ from linli.core.verdict import Refused
 from linli.people.models import Household, Kin, Member, Ownership, Person
 from linli.places import dwellings
 from linli.places.path import inside
+
+if TYPE_CHECKING:
+    from linli.places.models import Dwelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,26 @@ class Resident:
     is_delegate: bool
     label: str
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occupants:
+    """Who owns a flat, who lives there, and who speaks for them, by name (业主、住户、户代表)."""
+
+    owners: tuple[str, ...]
+    members: tuple[str, ...]
+    delegate: str
+
+
+# What a roll may lack of a flat, as a condition on it.
+_LACKS = {
+    "area": Q(area=None),
+    "owner": Q(owners=None, developer=""),
+    "household": Q(household__members=None),
+    "delegate": Q(household__members__isnull=False)
+    & ~Q(pk__in=Member.objects.filter(is_delegate=True).values("household__dwelling")),
+    "born": Q(pk__in=Member.objects.filter(person__born_in=None).values("household__dwelling")),
+}
 
 
 def residents(path: str) -> list[Resident]:
@@ -71,6 +95,48 @@ def members(dwelling: int) -> list[Member]:
 def owners(dwelling: int) -> list[Ownership]:
     """Return who owns a flat (业主)."""
     return list(Ownership.objects.filter(dwelling=dwelling).select_related("person").order_by("pk"))
+
+
+def within(*paths: str) -> QuerySet[Person]:
+    """Return whom a place knows: who lives there, or owns or lives in one of its flats (当地的人)."""
+    owning = Ownership.objects.filter(inside(*paths, column="dwelling__place_path")).values("person")
+    living = Member.objects.filter(inside(*paths, column="household__place_path")).values("person")
+    known = Q(pk__in=owning) | Q(pk__in=living) | inside(*paths, column="lives_at__path")
+    return Person.objects.filter(known).select_related("lives_at").order_by("name", "pk")
+
+
+def lacking(path: str, what: str = "") -> "QuerySet[Dwelling]":
+    """Return the flats within a place, or those of them that lack something a roll needs (缺漏)."""
+    found = dwellings.within(path)
+    return found.filter(_LACKS[what]).distinct() if what in _LACKS else found
+
+
+def held_by_name(typed: str) -> QuerySet[Ownership, Any]:
+    """Return the numbers of the flats whose owners' names hold some words (按业主找房屋)."""
+    return Ownership.objects.filter(person__name__contains=typed).values("dwelling")
+
+
+def occupants(numbers: Iterable[int]) -> dict[int, Occupants]:
+    """Return who owns and who lives in some flats, in two queries (业主、住户)."""
+    wanted = tuple(numbers)
+    owning: dict[int, list[str]] = {}
+    rows = Ownership.objects.filter(dwelling__in=wanted).order_by("pk")
+    for dwelling, name in rows.values_list("dwelling_id", "person__name"):
+        owning.setdefault(dwelling, []).append(name)
+    living: dict[int, list[tuple[str, bool]]] = {}
+    inhabiting = Member.objects.filter(household__dwelling__in=wanted).order_by("pk")
+    for dwelling, name, is_delegate in inhabiting.values_list(
+        "household__dwelling_id", "person__name", "is_delegate"
+    ):
+        living.setdefault(dwelling, []).append((name, is_delegate))
+    return {
+        one: Occupants(
+            tuple(owning.get(one, ())),
+            tuple(name for name, _ in living.get(one, ())),
+            next((name for name, speaks in living.get(one, ()) if speaks), ""),
+        )
+        for one in wanted
+    }
 
 
 def kinship(people: Iterable[int]) -> Kinship:

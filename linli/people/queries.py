@@ -58,6 +58,11 @@ def birthdays(numbers: Iterable[int]) -> dict[int, date]:
     return {number: born for number, born in told if born}
 
 
+def called(typed: str) -> Q:
+    """Build the condition that a name holds what was typed, or is the whole telephone number (找人)."""
+    return Q(name__contains=typed) | Q(phone_mark__in=blinds("".join(typed.split()), purpose="phone"))
+
+
 def names(numbers: Iterable[int]) -> dict[int, str]:
     """Return the names of several people in one query."""
     wanted = tuple(set(numbers))

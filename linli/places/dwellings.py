@@ -1,7 +1,8 @@
 """The flats of a place, with their floor areas (房屋)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -21,6 +22,69 @@ class Described:
     area: int | None = None
     area_source: str = ""
     developer: str = ""
+
+
+class Listed(NamedTuple):
+    """A flat as a list describes it, its area in square centimetres (名单上的房屋)."""
+
+    place_id: int
+    place_path: str
+    label: str
+    area: int | None = None
+    area_source: str = ""
+    developer: str = ""
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Return what tells it from every other flat."""
+        return self.place_id, self.label
+
+
+class Known(NamedTuple):
+    """A flat that is on the roll (已有房屋)."""
+
+    id: int
+    listed: Listed
+
+    @property
+    def area(self) -> int | None:
+        """Return its area."""
+        return self.listed.area
+
+    @property
+    def area_source(self) -> str:
+        """Return where the area was read."""
+        return self.listed.area_source
+
+    @property
+    def developer(self) -> str:
+        """Return who built it, while it is unsold."""
+        return self.listed.developer
+
+
+def known(places: Collection[int]) -> dict[tuple[int, str], Known]:
+    """Return every flat at some places."""
+    rows = Dwelling.objects.filter(place_id__in=places).order_by("pk")
+    found = ((number, Listed(*told)) for number, *told in rows.values_list("pk", *Listed._fields))
+    return {listed.key: Known(number, listed) for number, listed in found}
+
+
+def is_weaker(source: str, *, than: str) -> bool:
+    """Tell whether an area read at one source may not stand for one read at another (O-2)."""
+    order = list(AreaSource.values)
+    return bool(source and than) and order.index(source) > order.index(than)
+
+
+def write(listed: Sequence[Listed]) -> dict[tuple[int, str], int]:
+    """Write flats down as a list has them, each once; return their numbers (批量登记)."""
+    Dwelling.objects.bulk_create(
+        (Dwelling(**one._asdict()) for one in listed),
+        update_conflicts=True,
+        unique_fields=["place", "label"],
+        update_fields=["area", "area_source", "developer", "place_path"],
+    )
+    places = {one.place_id for one in listed}
+    return {key: one.id for key, one in known(places).items()}
 
 
 def within(path: str) -> QuerySet[Dwelling]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from linli.bodies.housing import plain_metres
 from linli.frame.excel import Cell, Column, sheet
-from linli.handoffs.intake.kinds import PLACES, RESIDENTS
+from linli.handoffs.intake.kinds import DWELLINGS, PLACES, RESIDENTS
 from linli.handoffs.intake.residents import OWN_NUMBER
+from linli.people import households
 from linli.people import queries as people
+from linli.places import dwellings as flats
 from linli.places import queries as places
 from linli.places.path import WIDTH
 from linli.places.queries import Spot
@@ -14,7 +17,11 @@ MOST = 50_000
 # Telephones and identity numbers are looked at one by one, for a purpose that is put on record.
 _RESIDENTS = ("ref", "name", "gender", "born", "place", "about")
 _PLACES = ("ref", "name", "kind", "parent", "households", "people")
-_WIDTHS = {"place": 40, "parent": 40, "about": 30, "ref": 24, "name": 18}
+_DWELLINGS = ("place", "label", "area", "area_source", "owners", "developer", "members", "delegate")
+_WIDTHS = {
+    "place": 40, "parent": 40, "about": 30, "members": 30,
+    "ref": 24, "owners": 24, "developer": 24, "name": 18,
+}  # fmt: skip
 
 
 def residents(spot: Spot) -> bytes:
@@ -45,6 +52,25 @@ def spots(spot: Spot) -> bytes:
     return sheet(
         f"{spot.name}地点", columns=_columns(_PLACES, titles), rows=lines, notes=(f"共 {len(found):,} 处。",)
     )
+
+
+def dwellings(spot: Spot) -> bytes:
+    """Write the flats within a place with owners and households; the columns are those the import reads."""
+    rows = list(flats.within(spot.path)[:MOST])
+    who = households.occupants([one.pk for one in rows])
+    chains = places.chains([one.place_path for one in rows])
+    lines = (
+        (
+            _names(chains[one.place_path]), one.label,
+            plain_metres(one.area) if one.area else "", one.get_area_source_display(),
+            "、".join(who[one.pk].owners), one.developer,
+            "、".join(who[one.pk].members), who[one.pk].delegate,
+        )
+        for one in rows
+    )  # fmt: skip
+    titles = {fact.key: fact.title for fact in DWELLINGS.facts}
+    notes = (f"共 {len(rows):,} 套。业主电话不在里面。",)
+    return sheet(f"{spot.name}房屋和业主", columns=_columns(_DWELLINGS, titles), rows=lines, notes=notes)
 
 
 def _number(key: str, number: int, *, pack: str) -> str:

@@ -137,4 +137,28 @@ PLACES = Kind(
     _MANY,
 )  # fmt: skip
 
-KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (MATTERS, HOTLINE, RESIDENTS, PLACES)}
+DWELLINGS = Kind(
+    "dwellings", "房屋和业主", "每套房的面积、业主、住户。同一处同一门牌是同一套：有变化的改，没有写的不动。",
+    (
+        Fact("place", "楼栋", ("小区", "幢号", "栋号", "楼号", "所在楼栋", "坐落", "社区", "单元"),
+             is_needed=True, hint="楼栋的名称或代号；可以几列连着读，从大到小。"),
+        Fact("label", "门牌", ("房号", "室号", "户号", "门牌号", "房屋编号"), is_needed=True,
+             hint="例如 1单元302。"),
+        Fact("area", "专有部分面积", ("面积", "建筑面积", "产权面积", "套内面积", "房屋面积"),
+             hint="平方米，最多四位小数。"),
+        Fact("area_source", "面积依据", ("面积来源", "依据"),
+             hint="不动产登记簿、实测、买卖合同；写了面积就要写。"),
+        Fact("owners", "业主", ("产权人", "业主姓名", "房主", "买受人", "所有权人"),
+             hint="共有的写在一格里，用顿号分开。"),
+        Fact("owner_phones", "业主电话", ("产权人电话", "房主电话", "联系电话", "手机"),
+             hint="次序和业主一样，用顿号分开。一个人有几套房的，写了电话才能认出是同一个人。"),
+        Fact("developer", "建设单位", ("开发商", "开发企业", "开发单位"),
+             hint="没有卖出或没有交付的才写；写了业主、不写建设单位，就算已经交付。"),
+        Fact("members", "家庭成员", ("住户", "同住人", "家庭成员姓名"),
+             hint="用顿号分开，出生年写在括号里：张三（1980）、张小宝（2015）。"),
+        Fact("delegate", "户代表", ("户主", "家庭代表"), hint="家庭成员里的一个人。"),
+    ),
+    _MANY,
+)  # fmt: skip
+
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (MATTERS, HOTLINE, RESIDENTS, PLACES, DWELLINGS)}

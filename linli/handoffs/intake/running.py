@@ -12,8 +12,9 @@ from django.db.models import F
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame.clock import day_of, now
+from linli.handoffs.intake.dwellings import Dwellings
 from linli.handoffs.intake.happened import Happened
-from linli.handoffs.intake.kinds import KINDS, PLACES, RESIDENTS
+from linli.handoffs.intake.kinds import DWELLINGS, KINDS, PLACES, RESIDENTS
 from linli.handoffs.intake.receiving import SAMPLE, forget, mapping_of, table_of
 from linli.handoffs.intake.residents import Residents
 from linli.handoffs.intake.spots import Places
@@ -126,6 +127,8 @@ def _work(intake: Intake, table: Table) -> Work:
         work: Work = Residents(
             mapping, header=table.header, pack=pack, within=intake.place_path, today=day_of(at)
         )
+    elif intake.kind == DWELLINGS.key:
+        work = Dwellings(mapping, header=table.header, pack=pack, within=intake.place_path, today=day_of(at))
     elif intake.kind == PLACES.key:
         work = Places(mapping, header=table.header, pack=pack, within=intake.place_path)
     else:
