@@ -89,9 +89,9 @@ def of_pack(pack: str) -> QuerySet[Body]:
     return Body.objects.filter(pack=pack).order_by("pk")
 
 
-def to_call(paths: Sequence[str]) -> QuerySet[Body]:
-    """Return the bodies at some places that have a telephone, the lowest place first."""
-    return Body.objects.filter(place_path__in=paths).exclude(telephone="").order_by("-place_path", "pk")
+def to_call(paths: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the names and telephones of the bodies at some places, the lowest place first."""
+    return _TO_CALL.ask(paths=paths)
 
 
 def of_kinds(kinds: Sequence[str], *, within: str) -> QuerySet[Body]:
@@ -158,6 +158,14 @@ _HELD = Question(
         )
     )
 )  # fmt: skip
+_TO_CALL = Question(
+    lambda paths: (
+        Body.objects.filter(place_path__in=paths)
+        .exclude(telephone="")
+        .order_by("-place_path", "pk")
+        .values_list("name", "telephone")
+    )
+)
 _NAMES = Question(lambda numbers: Body.objects.filter(pk__in=numbers).values_list("pk", "name"))
 _NAMES_IN = Question(
     lambda numbers, pack: Body.objects.filter(pk__in=numbers, pack=pack).values_list("pk", "name")

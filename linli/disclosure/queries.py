@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
 from linli.disclosure.models import Notice, Objection, Publication
 from linli.frame.aside import Aside
+from linli.frame.compiled import Question
 from linli.matters.choices import Visibility
 from linli.methods.tokens import Term
 from linli.places.path import inside, paths_above
@@ -24,11 +25,9 @@ def around(path: str) -> QuerySet[Publication]:
     return _shown().filter(inside(path, column="matter__place_path"))
 
 
-def going_on(path: str) -> QuerySet[Publication]:
+def going_on(path: str, *, most: int) -> list[Publication]:
     """Return what is shown within a place and still open, the latest movement first (正在办)."""
-    # The index of what is public holds this order; the one of what is open would have to be sorted.
-    aside = _shown().alias(path=Aside("matter__place_path"), closed=Aside("matter__closed_at"))
-    return aside.filter(inside(path, column="path"), closed=None)
+    return _going_on(most).ask(within=inside(path, column="path"))
 
 
 def texts(matter_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -116,6 +115,16 @@ def objectors(matter_id: int) -> set[int]:
     """Return who held something against the notices of a matter."""
     rows = Objection.objects.filter(notice__matter_id=matter_id)
     return set(rows.values_list("person_id", flat=True))
+
+
+@cache
+def _going_on(most: int) -> Question[Publication]:
+    def rows(within: Q) -> QuerySet[Publication]:
+        # The index of what is public holds this order; the one of what is open would have to be sorted.
+        aside = _shown().alias(path=Aside("matter__place_path"), closed=Aside("matter__closed_at"))
+        return aside.select_related(None).select_related("matter__lead").filter(within, closed=None)[:most]
+
+    return Question(rows, varies=True)
 
 
 def _shown() -> QuerySet[Publication]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -150,6 +151,20 @@ def public() -> QuerySet[Matter]:
 def public_within(path: str) -> QuerySet[Matter]:
     """Return the matters at a place or within it that anybody may see (身边事)."""
     return within(path).filter(visibility=Visibility.PUBLIC).select_related("lead")
+
+
+def paths_going_on(path: str, *, most: int) -> list[str]:
+    """Return where public matters within a place still go on, the latest moved first (正在办)."""
+    return _paths_going_on(most).ask(within=inside(path, column="place_path"))
+
+
+@cache
+def _paths_going_on(most: int) -> Question[str]:
+    def rows(within: Q) -> QuerySet[Matter, str]:
+        public = Matter.objects.filter(within, visibility=Visibility.PUBLIC, closed_at=None)
+        return public.order_by("-moved_at").values_list("place_path", flat=True)[:most]
+
+    return Question(rows, varies=True)
 
 
 def within(path: str) -> QuerySet[Matter]:

@@ -54,6 +54,14 @@ _OUTLINES = Question(
         .values_list("key", "kind", "name", Cast("outline", TextField()), "parent__name")
     )
 )
+_GROUNDS = Question(
+    lambda within, but: (
+        Place.objects.filter(within)
+        .exclude(kind__in=but)
+        .order_by("path")
+        .values_list("key", "path", "kind", "name", "outline")
+    )
+)
 _WITH_CHILDREN = Question(
     lambda path: Place.objects.filter(Q(path=path) | Q(parent__path=path)).order_by("path")
 )
@@ -135,6 +143,11 @@ def outlines_within(path: str, *, but: Sequence[str]) -> list[tuple[str, str, st
     Kinds of ``but`` are left out; an outline is the JSON that the database keeps.
     """
     return _OUTLINES.ask(within=inside(path), but=but)
+
+
+def grounds_within(path: str, *, but: Sequence[str]) -> list[tuple[str, str, str, str, list[list[float]]]]:
+    """Return the key, path, kind, name and outline of a place and those within it, without some kinds."""
+    return _GROUNDS.ask(within=inside(path), but=but)
 
 
 def spots_within(path: str, *, kinds: Sequence[str] = ()) -> tuple[Spot, ...]:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.urls import reverse
-
+from linli.frame import addresses
 from linli.frame.shape import Shape
 from linli.methods import plan
 from linli.places import queries as places
@@ -39,19 +39,19 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """A place and everything within it that has an outline (一块地)."""
 
     here: Here
     areas: tuple[Area, ...]
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Area, ...]:
         """Return what a resident would name next: communities, then estates, then buildings."""
         return tuple(part for area in self._below(self.here.spot.path) for part in self._through(area))
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Area, ...]:
         """Return the places one may point at: the parts, and their buildings while they are not too many."""
         parts = self.parts
@@ -90,10 +90,9 @@ class Ground:
 
 def survey(here: Here) -> Ground:
     """Load a place with everything within it, in one query."""
-    rows = places.within(here.spot.path).exclude(kind__in=_TOO_SMALL)
     found = (
         Area(key, path, kind, name, tuple((x, y) for x, y in outline))
-        for key, path, kind, name, outline in rows.values_list("key", "path", "kind", "name", "outline")
+        for key, path, kind, name, outline in places.grounds_within(here.spot.path, but=_TOO_SMALL)
     )
     return Ground(here, tuple(area for area in found if area.outline))
 
@@ -137,7 +136,7 @@ def _texture(sheet: plan.Sheet, ground: Ground) -> tuple[Shape, ...]:
 
 def _part(sheet: plan.Sheet, area: Area, counts: Mapping[str, int]) -> Shape:
     count = counts.get(area.path, 0)
-    href = "" if area.kind == BUILDING else reverse("portal:home", args=(area.key,))
+    href = "" if area.kind == BUILDING else addresses.of("portal:home", area.key)
     x, y = sheet.spot(plan.middle(area.outline))
     return Shape(
         kind=_kind(area),
@@ -169,4 +168,7 @@ def _label(sheet: plan.Sheet, area: Area) -> str:
 
 
 def _count(parts: Sequence[Area], busy: Iterable[str]) -> Mapping[str, int]:
-    return Counter(area.path for path in busy for area in parts if is_within(path, area.path))
+    counted: Counter[str] = Counter()
+    for path, count in Counter(busy).items():
+        counted.update({area.path: count for area in parts if is_within(path, area.path)})
+    return counted

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
 from linli.bodies.actor import Actor
 from linli.core.dispatch import Level
+from linli.frame import addresses
 from linli.pack.edition import Edition
 from linli.places import queries as places
 from linli.places.queries import Spot
@@ -32,13 +32,13 @@ class Here:
     @property
     def home(self) -> str:
         """Return the address of the place's own page."""
-        return reverse("portal:home", args=(self.spot.key,))
+        return addresses.of("portal:home", self.spot.key)
 
     @property
     def crumbs(self) -> tuple[tuple[str, str], ...]:
         """Return the places around it with their addresses, the largest first."""
         return tuple(
-            (spot.name, reverse("portal:home", args=(spot.key,))) for spot in places.plainly(self.spots)
+            (spot.name, addresses.of("portal:home", spot.key)) for spot in places.plainly(self.spots)
         )
 
     @property

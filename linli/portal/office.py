@@ -30,7 +30,7 @@ class GridCard:
 
 def telephones(here: Here) -> tuple[Telephone, ...]:
     """List the numbers of the offices around a place, nearest first, and the place's own hotline last."""
-    found = [Telephone(body.name, body.telephone) for body in bodies.to_call(here.offices_above)]
+    found = [Telephone(name, number) for name, number in bodies.to_call(here.offices_above)]
     known = {one.number for one in found}
     hotline = here.edition.telephone
     own = [Telephone(f"{here.edition.title}服务电话", hotline)] if hotline and hotline not in known else []

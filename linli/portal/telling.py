@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from linli.disclosure import queries as disclosure
-from linli.frame import wording
+from linli.frame import addresses, wording
 from linli.frame.anatomy import Clock, clock_of
 from linli.frame.clock import day_of
 from linli.matters import queries as matters
@@ -62,7 +62,7 @@ def public_row(matter: "Matter", *, title: str, place: str, at: datetime) -> Row
     """Write out one public matter for a list; the title is the masked one."""
     return Row(
         title=title,
-        href=reverse("portal:public", args=(matter.number,)),
+        href=addresses.of("portal:public", matter.number),
         number=matter.number,
         place=place,
         words=sentence(matter, at=at),

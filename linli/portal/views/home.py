@@ -30,8 +30,7 @@ def home(request: HttpRequest, key: str) -> HttpResponse:
     """Show a place: its plan, the three doors, what goes on, whom to call (首页)."""
     here, at = memory.at_key(key), now()
     ground = drawing.survey(here)
-    going_on = matters.public_within(here.spot.path).filter(closed_at=None).order_by("-moved_at")
-    busy = going_on.values_list("place_path", flat=True)[:_MOST_COUNTED]
+    busy = matters.paths_going_on(here.spot.path, most=_MOST_COUNTED)
     context = {
         "here": here,
         "is_mine": memory.is_remembered(request, here),
@@ -65,7 +64,7 @@ def around(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _latest(here: Here, ground: Ground, *, at: datetime) -> tuple[Row, ...]:
-    shown = disclosure.going_on(here.spot.path)[:_FEW]
+    shown = disclosure.going_on(here.spot.path, most=_FEW)
     return tuple(
         telling.public_row(one.matter, title=one.title, place=ground.name_of(one.matter.place_path), at=at)
         for one in shown
