@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import json_script
 from django_htmx.jinja import htmx_script
-from jinja2 import Environment, Undefined, pass_context
+from jinja2 import Environment, Template, Undefined, pass_context
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
@@ -48,10 +48,19 @@ class Writing(CodeGenerator):
             self.write("environment.written(")
 
 
+class Part(Template):
+    """A template that others import from (模板)."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:  # noqa: ARG002  (as Jinja asks)
+        # Jinja looks each time whether the page has globals of its own. None has: all have the environment's.
+        return super()._get_default_module()
+
+
 class Pages(Environment):
     """The environment of all templates (模板环境)."""
 
     code_generator_class = Writing
+    template_class = Part
     written = staticmethod(written)
 
 
@@ -104,9 +113,7 @@ def _options(choices: tuple[tuple[str, str], ...], value: str) -> Markup:
 def points(values: Sequence[float], top: float) -> str:
     """Write the points of a line 200 wide, 46 down at nothing and 4 at ``top``, as a path (折线)."""
     step = 200 / ((len(values) - 1) or 1)
-    return "L".join(
-        f"{round(place * step, 1)} {round(46 - value / top * 42, 1)}" for place, value in enumerate(values)
-    )
+    return "L".join(f"{place * step:.1f} {46 - value / top * 42:.1f}" for place, value in enumerate(values))
 
 
 @pass_context
