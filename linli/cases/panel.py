@@ -162,7 +162,8 @@ def lay_out(rule: ActRule, form: ActForm | None) -> OpenAct:
 
 def _is_near(one: Opening, here: Collection[ActRule]) -> bool:
     """Tell whether an act is mine at this step, and something would help to open it."""
-    return one.rule in here and any(refusal.remedy for refusal in one.verdict.refusals)
+    is_here = any(rule is one.rule for rule in here)
+    return is_here and any(refusal.remedy for refusal in one.verdict.refusals)
 
 
 def _closed(one: Opening) -> ClosedAct:

@@ -64,4 +64,4 @@ def _offices(actor: Actor) -> str:
 
 
 def _lit(door: Door, here: str) -> Door:
-    return replace(door, current=door.key == here)
+    return replace(door, current=True) if door.key == here else door

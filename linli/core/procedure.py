@@ -239,7 +239,8 @@ def _elsewhere(procedure: Procedure, step: Step, act: str, *, standing: frozense
 
 def _is_behind(procedure: Procedure, step: Step, others: Sequence[Step]) -> bool:
     """Tell whether steps come before the present one in the procedure's order (已过)."""
-    return all(procedure.steps.index(one) < procedure.steps.index(step) for one in others)
+    order = [one.key for one in procedure.steps]
+    return all(order.index(one.key) < order.index(step.key) for one in others)
 
 
 def _rules_of(procedure: Procedure, standing: frozenset[str]) -> tuple[ActRule, ...]:
