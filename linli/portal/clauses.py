@@ -91,7 +91,7 @@ def asked(edition: Edition, step: Step) -> tuple[Asked, ...]:
 
 
 def _of_forum(forum: Forum) -> Iterator[Asked]:
-    yield Asked(f"由{forum.title}办", forum.clause)
+    yield Asked(f"由「{forum.title}」办", forum.clause)
     if forum.notice:
         yield Asked(f"提前 {forum.notice.term.words}通知", forum.notice.clause)
     if forum.quorum:
@@ -111,7 +111,9 @@ def _citations(edition: Edition) -> Iterator[tuple[str, Clause | None]]:
     for procedure in edition.procedures.values():
         yield from _of_procedure(procedure)
     for forum in edition.forums.values():
-        yield from ((f"{forum.title}：{one.words}", one.clause) for one in _of_forum(forum))
+        meeting, *bounds = _of_forum(forum)
+        yield f"「{forum.title}」这种会议", meeting.clause
+        yield from ((f"「{forum.title}」{one.words}", one.clause) for one in bounds)
     yield from (
         (f"{order.title}的办理期限（{order.resolve.words}）", order.clause)
         for order in edition.orders.values()

@@ -37,7 +37,7 @@ def test_every_step_of_a_procedure_leads_to_the_text_of_its_clause(client: Clien
             "delegates_decision",
             "decided",
             [
-                "由居民代表会议办",
+                "由「居民代表会议」办",
                 "开会：到会的代表人数须占应参加的三分之二以上",
                 "通过：同意的代表人数须占到会的过半数",
             ],
@@ -60,7 +60,7 @@ def test_a_step_says_what_is_asked_of_a_meeting_a_vote_or_a_notice(
 
 def test_a_rule_says_which_meetings_stand_on_it(client: Client) -> None:
     page = text_of(client.get(f"/rules/{PACK}/RC-29/"))
-    assert "居民代表会议：开会：到会的代表人数须占应参加的三分之二以上" in page
+    assert "「居民代表会议」开会：到会的代表人数须占应参加的三分之二以上" in page
 
 
 @pytest.mark.parametrize(
