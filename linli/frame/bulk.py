@@ -14,8 +14,9 @@ from django.db.models.expressions import RawSQL
 
 Values = Sequence[Any]
 Row = TypeVar("Row", bound=Model)
-# SQLite brings an index of words up to date once a statement: many rows to one, as far as its marks reach.
-_ROWS = 200
+# So many rows go into one INSERT: SQLite takes 32,766 values, and brings an index of words up to date with
+# every statement.
+ROWS = 200
 
 
 def insert(model: type[Model], *, columns: Sequence[str], rows: Iterable[Values]) -> None:
@@ -62,7 +63,8 @@ def among(rows: "QuerySet[Row]", column: str, values: Sequence[Any]) -> "QuerySe
 
 
 def _copy(cursor: Any, statement: str, rows: Iterable[Values]) -> None:
-    with cursor.copy(statement) as copy:
+    # A copy tells what is wrong with a row when it ends, past what makes errors the framework's own.
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 
@@ -70,7 +72,7 @@ def _copy(cursor: Any, statement: str, rows: Iterable[Values]) -> None:
 def _marked(rows: Iterable[Values]) -> Iterator[tuple[str, list[Any]]]:
     """Yield the marks and the values of as many rows as go into one statement."""
     left = iter(rows)
-    while batch := list(islice(left, _ROWS)):
+    while batch := list(islice(left, ROWS)):
         marks = f"({', '.join(['%s'] * len(batch[0]))})"
         yield ", ".join([marks] * len(batch)), list(chain.from_iterable(batch))
 

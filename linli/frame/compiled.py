@@ -11,7 +11,7 @@ from itertools import count, islice
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
@@ -35,6 +35,9 @@ from django.db.models import (
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
+from linli.frame import bulk
+from linli.frame.bulk import ROWS
+
 Row = TypeVar("Row")
 Written = TypeVar("Written", bound=Model)
 _POPULATORS: Callable[..., Any] = get_related_populators
@@ -47,8 +50,6 @@ _PLAIN: Mapping[type, type] = {
     OneToOneField: int, IntegerField: int, SmallIntegerField: int, BigIntegerField: int,
     PositiveIntegerField: int, PositiveSmallIntegerField: int, PositiveBigIntegerField: int,
 }  # fmt: skip
-# So many rows go into one INSERT: SQLite takes 32,766 values, and a text of fixed length is compiled once.
-ROWS = 200
 # So many rows are written often enough for their text to be kept by the database as well.
 _FEW = 8
 
@@ -203,11 +204,21 @@ def insert(rows: Sequence[Model], *, or_leave: bool = False) -> bool:
     A single row learns its number. With ``or_leave`` a row that is already there is left alone; tell whether
     any was written.
     """
+    if len(rows) > _FEW and not or_leave:
+        _insert_many(rows)
+        return True
     written = 0
     left = iter(rows)
     while batch := list(islice(left, ROWS)):
         written += _insert(batch, or_leave=or_leave)
     return written > 0
+
+
+def _insert_many(rows: Sequence[Model]) -> None:
+    model, database = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    fields = _columns(model, rows[0].pk is not None)
+    values = ([_saved(field, row, database) for field in fields] for row in rows)
+    bulk.insert(model, columns=[str(field.column) for field in fields], rows=values)
 
 
 def _insert(rows: Sequence[Model], *, or_leave: bool) -> int:

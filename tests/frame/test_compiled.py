@@ -98,7 +98,7 @@ def test_many_rows_are_all_written(world: World) -> None:
     before = Letter.objects.count()
     with CaptureQueriesContext(connection) as sent:
         insert(rows)
-    assert len(sent) == 2
+    assert len(sent) == (1 if connection.vendor == "postgresql" else 2)
     assert Letter.objects.count() == before + count
 
 
