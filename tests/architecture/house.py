@@ -39,7 +39,7 @@ from linli.places.queries import Spot
 from linli.privacy import actions as privacy
 from linli.privacy.actions import Subject
 from linli.privacy.kinds import Wish
-from tests import make
+from tests import flats, make
 from tests.ballots import polls
 from tests.gateways import doors
 from tests.meetings import halls
@@ -139,6 +139,7 @@ def _ground(
         "campaign": campaign,
         "problem": next(one.pk for one in hot.standing(within.path)),
         "office": _office(place),
+        "flat": flats.flat("101", at=home[-1].key.removeprefix("xinxialu.")),
         "intake": _intake(within, by=keeper),
         "system": connected.system.pk,
         "hook": _hook(connected, by=keeper),

@@ -30,6 +30,7 @@ MEANT = {
     "console:intake": "intake", "console:intake_header": "intake", "console:intake_match": "intake",
     "console:intake_act": "intake", "console:intake_progress": "intake", "console:intake_bad": "intake",
     "console:grid_sign": "grid",
+    "console:flat": "flat", "console:flat_act": "flat", "console:flat_person": "flat",
     "gateways:system": "system", "gateways:change_system": "system", "gateways:rotate_key": "system",
     "gateways:revoke_key": "system", "gateways:end_system": "system", "gateways:matches": "system",
     "gateways:hooks": "system",
@@ -68,7 +69,8 @@ SENT = {
 }
 # Whoever asks in the name of all where the table has one word for everybody.
 SOME = ("stranger", "resident", "dispatcher", "site")
-ACTS = {"cases:act": "dispatch", "console:campaign_act": "dispatch", "console:meeting_act": "sign_in"}
+ACTS = {"cases:act": "dispatch", "console:campaign_act": "dispatch", "console:meeting_act": "sign_in",
+        "console:flat_act": "strike_out"}  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -165,7 +167,7 @@ def _address(row: Row, ground: Ground) -> str:
         "key": KEYS.get(name) or ground.of(meant, "place"),
         "token": ground.of(meant if meant in ("joined", "feed") else "token"),
         "act": ACTS.get(name), "pack": "xinxialu", "form": "json", "code": "manhole",
-        "ref": ground.of("ref"), "pk": 1, "paper": ground.of("paper"),
+        "ref": ground.of("ref"), "pk": 1, "part": "owner", "paper": ground.of("paper"),
     }  # fmt: skip
     if meant == "photo":
         known |= {"number": ground.of("matter"), "key": ground.of("photo")}
