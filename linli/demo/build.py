@@ -24,7 +24,7 @@ MORNING = time(8, 40)
 
 
 def build(*, at: datetime) -> int:
-    """Install every pack with a demo and tell its stories; return how many cases there are (填入演示)."""
+    """Install every pack with a demo and tell its stories; return how many matters there are (填入演示)."""
     told = sum(build_one(edition, at=at) for edition in rules.newest())
     hot.find(at=at)
     seal(at=at)
@@ -32,7 +32,7 @@ def build(*, at: datetime) -> int:
 
 
 def build_one(edition: Edition, *, at: datetime) -> int:
-    """Install one pack and tell its stories; return how many cases there are."""
+    """Install one pack and tell its stories; return how many matters there are."""
     rulebook.install(edition, at=at)
     folder = Path(settings.PACKS) / edition.key / "demo"
     if not folder.exists():
@@ -50,10 +50,11 @@ def build_one(edition: Edition, *, at: datetime) -> int:
         for walk in walks:
             walk.tell()
         take_up(cluster, [walk.matter for walk in walks], cast=cast, neighbours=neighbours, at=at)
-    for part in read_topics(folder):
+    topics = read_topics(folder)
+    for part in topics:
         Talk(part, cast, until=at, at=at - timedelta(days=part.days_ago)).tell()
     sweep(at=at)
-    return len(stories) + sum(len(one.story) + bool(one.campaign) for one in clusters)
+    return len(stories) + len(topics) + sum(len(one.story) + bool(one.campaign) for one in clusters)
 
 
 def _walk(story: StoryPart, cast: Cast, *, at: datetime, place: int) -> Walk:

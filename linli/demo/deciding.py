@@ -97,14 +97,10 @@ class Talk:
         desk = self._desk_for(rule)
         if desk is None:
             return
-        edition, spots = matters.edition_of(desk.matter), desk.seat.chain
-        forum = edition.forums[forum_key]
+        spots, chair = desk.seat.chain, desk.actor
+        forum = matters.edition_of(desk.matter).forums[forum_key]
         roll = self._roll(forum, desk)
-        others = [
-            person for voter in roll.voters for person in voter.person_ids if person in self.cast.actors
-        ]
-        chair = desk.actor
-        recorder = next((self.cast.actors[one] for one in others if one != chair.person_id), None)
+        recorder = self._beside(chair, roll)
         if recorder is None:
             return
         called, self.at = self.at, self._after_notice(forum)
@@ -122,6 +118,12 @@ class Talk:
         meeting = topic_to_meeting.convene(call, roll, by=chair, at=called)
         if self.at <= self.until and self.part.until != desk.step.key:
             self._hold(meeting, chair, recorder)
+
+    def _beside(self, chair: "Actor", roll: "Roll") -> "Actor | None":
+        """Find somebody other than the chair to write the minutes: of the roll, or of those who support."""
+        known = [person for voter in roll.voters for person in voter.person_ids if person in self.cast.actors]
+        others = (*known, *(self.cast.numbers[key] for key in self.part.supporters))
+        return next((self.cast.actors[one] for one in others if one != chair.person_id), None)
 
     def _hold(self, meeting: "Meeting", chair: "Actor", recorder: "Actor") -> None:
         for seat in meetings.seats(meeting):

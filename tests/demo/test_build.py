@@ -15,9 +15,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from linli.bodies import queries as bodies
 from linli.campaigns import queries as campaigns
+from linli.deliberation import queries as deliberation
 from linli.demo.build import build_one
 from linli.demo.doors import doors
-from linli.demo.script import ClusterPart, StoriesFile, leading, read_clusters, read_stories
+from linli.demo.script import ClusterPart, StoriesFile, leading, read_clusters, read_stories, read_topics
 from linli.insight import hot
 from linli.matters import queries as matters
 from linli.matters import tally
@@ -94,6 +95,15 @@ def hot_least(pack: str) -> int:
 
 
 @pytest.mark.django_db
+@pytest.mark.req("X8", "L1", "L5", "C14", "Y14", "G6")
+def test_every_topic_stands_where_it_says(demo: Demo) -> None:
+    told = read_topics(Path(settings.PACKS) / demo.pack / "demo")
+    root = places.roots().get(pack=demo.pack)
+    topics = {one.matter.title: one.matter.step for one in deliberation.within(root.path)}
+    assert {part.title: part.until for part in told} == topics
+    assert told
+
+
 def test_every_community_has_cases(demo: Demo) -> None:
     edition = rulebook.current(demo.pack)
     root = places.roots().get(pack=demo.pack)
