@@ -54,11 +54,13 @@ class Scene:
 
     @property
     def sum_words(self) -> str:
-        """Say the sum of the attendance: 应到 120 · 到会 81 (到会)."""
+        """Say the sum of the attendance: 应到 120 人 · 到会 81 人 · 需 80 人 (到会)."""
         heads = next(one for one in self.counts if one.measure is Measure.HEADCOUNT)
         homes = next((one for one in self.counts if one.measure is Measure.HOUSEHOLD), None)
         by = homes or heads
-        return f"应到 {by.measure.show(by.entitled)} · 到会 {by.measure.show(by.attending or 0)}"
+        needed = next((words for name, words in self.quorum.figures if name.startswith("须有")), "")
+        said = f"应到 {by.measure.show(by.entitled)} · 到会 {by.measure.show(by.attending or 0)}"
+        return f"{said} · 需 {needed}" if needed else said
 
     @property
     def left(self) -> tuple[AgendaItem, ...]:

@@ -62,8 +62,9 @@ def todo(scene: Scene, *, code: str, is_polled: bool, may_vote: bool) -> Todo:
 
 
 def more(hall: Hall) -> bool:
-    """Tell whether the acts that are folded away are open to this person: they sit here with a vote."""
-    return bool(hall.own and hall.own.is_entitled)
+    """Tell whether the acts that are folded away are open to this person: there, and with a vote."""
+    own = hall.own
+    return hall.meeting.is_open and own is not None and own.is_entitled and own.is_present
 
 
 def said(act: str, done: object) -> str:
