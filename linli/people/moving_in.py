@@ -13,6 +13,7 @@ from linli.frame.vault import blind_many
 from linli.people.models import Household, Member, Ownership, Person
 from linli.places import dwellings
 from linli.places.dwellings import Known, Listed
+from linli.places.path import inside
 
 
 class Named(NamedTuple):
@@ -22,6 +23,10 @@ class Named(NamedTuple):
     phone: str = ""
     born_in: int | None = None
 
+    def and_also(self, other: "Named") -> "Named":
+        """Return what both tell together; of two that differ, the first (合并)."""
+        return Named(self.name, self.phone or other.phone, self.born_in or other.born_in)
+
 
 class Flat(NamedTuple):
     """What a list says of one flat, who owns it and who lives there (一套房)."""
@@ -30,6 +35,12 @@ class Flat(NamedTuple):
     owners: tuple[Named, ...] = ()
     members: tuple[Named, ...] = ()
     delegate: str = ""
+
+    @property
+    def living(self) -> tuple[Named, ...]:
+        """Return who lives there; an owner among them brings the telephone along."""
+        phones = {one.name: one.phone for one in self.owners}
+        return tuple(one._replace(phone=one.phone or phones.get(one.name, "")) for one in self.members)
 
 
 class Found(StrEnum):
@@ -41,6 +52,7 @@ class Found(StrEnum):
     WEAKER = "weaker"
     STRANGER = "stranger"
     TWICE = "twice"
+    ELSEWHERE = "elsewhere"
 
 
 # Somebody of the register by number, or of this list by what tells them apart.
@@ -94,6 +106,13 @@ class _Register:
         unread = set(people) - self._facts.keys()
         self._remember(Person.objects.filter(pk__in=unread).values_list(*_PERSON))
 
+    def living_outside(self, path: str) -> set[int]:
+        """Return who of those known lives in a flat outside a place."""
+        living = Member.objects.filter(person__in=self._facts.keys())
+        return set(
+            living.exclude(inside(path, column="household__place_path")).values_list("person", flat=True)
+        )
+
     def who(self, named: Named, *, flat: Flat, there: _There) -> Who:
         """Find somebody: by telephone and name, in the flat, at home in the building; else a newcomer."""
         mark = self._marks.get(named.phone, "")
@@ -103,17 +122,11 @@ class _Register:
         if known is not None:
             self._complete(known, named, mark)
             return known
-        here: Who = (str(flat.told.place_id), flat.told.label, named.name)
+        here = (str(flat.told.place_id), flat.told.label, named.name)
         newcomer: Who = (mark, named.name) if mark else here
-        if not mark and here not in self.newcomers:
-            newcomer = self._neighbour(flat, named) or here
-        self.newcomers.setdefault(newcomer, (named, flat.told.place_id))
+        before, home = self.newcomers.get(newcomer, (named, flat.told.place_id))
+        self.newcomers[newcomer] = (before.and_also(named), home)
         return newcomer
-
-    def _neighbour(self, flat: Flat, named: Named) -> Who | None:
-        """Return the owner of the flat with a telephone who is listed again as living there."""
-        phones = (self._marks.get(one.phone, "") for one in flat.owners if one.name == named.name)
-        return next(((mark, named.name) for mark in phones if (mark, named.name) in self.newcomers), None)
 
     def _at_home(self, named: Named, flat: Flat) -> int | None:
         found = self._by_home.get((flat.told.place_id, named.name), [])
@@ -127,7 +140,7 @@ class _Register:
         """Note what the register does not say yet of somebody known."""
         has_mark, has_born = self._facts[known]
         if (mark and mark != has_mark) or (named.born_in and has_born is None):
-            self.updates[known] = named
+            self.updates[known] = self.updates.get(known, named).and_also(named)
 
     def _remember(self, rows: Iterable[tuple[int, str, str | None, int | None, int | None]]) -> None:
         for number, name, mark, born, home in rows:
@@ -138,19 +151,20 @@ class _Register:
                 self._by_home[home, name].append(number)
 
 
+_OUTSIDE = (0, "")
 _PERSON = ("pk", "name", "phone_mark", "born_in", "lives_at_id")
 
 
-def compare(flats: Sequence[Flat]) -> list[Found]:
+def compare(flats: Sequence[Flat], *, within: str) -> list[Found]:
     """Say how each flat of a list stands to the roll, and change nothing (比对)."""
-    return [line.found for line in _lines(flats, _Register(flats))]
+    return [line.found for line in _lines(flats, _Register(flats), within=within)]
 
 
 @transaction.atomic
-def enter(flats: Sequence[Flat]) -> list[Found]:
-    """Enter what is new of some flats and write what changed (登记)."""
+def enter(flats: Sequence[Flat], *, within: str) -> list[Found]:
+    """Enter what is new and write what changed; ``within`` is what the list speaks for (登记)."""
     register = _Register(flats)
-    lines = _lines(flats, register)
+    lines = _lines(flats, register, within=within)
     written = [line for line in lines if line.found in (Found.NEW, Found.CHANGED)]
     numbers = dwellings.write([line.told for line in written])
     people = _people(written, register)
@@ -159,11 +173,12 @@ def enter(flats: Sequence[Flat]) -> list[Found]:
     return [line.found for line in lines]
 
 
-def _lines(flats: Sequence[Flat], register: _Register) -> list[_Line]:
+def _lines(flats: Sequence[Flat], register: _Register, *, within: str) -> list[_Line]:
     known = dwellings.known({flat.told.place_id for flat in flats})
     there = _there([one.id for one in known.values()])
     register.know(person for one in there.values() for person in (*one.owners, *one.members))
-    housed: dict[Who, tuple[int, str]] = {}
+    # Whoever lives outside what the list speaks for is not taken away from there by it.
+    housed: dict[Who, tuple[int, str]] = dict.fromkeys(register.living_outside(within), _OUTSIDE)
     return [_line(flat, known.get(flat.told.key), there, register, housed) for flat in flats]
 
 
@@ -179,9 +194,10 @@ def _line(
         return _Line(flat, flat.told, Found.WEAKER)
     before = len(register.updates)
     owners = tuple(dict.fromkeys(register.who(one, flat=flat, there=here) for one in flat.owners))
-    members = tuple(dict.fromkeys(register.who(one, flat=flat, there=here) for one in flat.members))
-    if any(housed.setdefault(one, flat.told.key) != flat.told.key for one in members):
-        return _Line(flat, flat.told, Found.TWICE)
+    members = tuple(dict.fromkeys(register.who(one, flat=flat, there=here) for one in flat.living))
+    homes = {housed.setdefault(one, flat.told.key) for one in members} - {flat.told.key}
+    if homes:
+        return _Line(flat, flat.told, Found.ELSEWHERE if _OUTSIDE in homes else Found.TWICE)
     living = {one: named.name for one, named in zip(members, flat.members, strict=False)} or here.members
     delegate = next((one for one, name in living.items() if name == flat.delegate), None)
     if flat.delegate and delegate is None:

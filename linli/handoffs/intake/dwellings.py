@@ -32,6 +32,7 @@ _REASONS = {
     Found.WEAKER: "面积已按更可靠的依据登记，不能用这份依据替换。先用不动产登记簿，再用实测，再用买卖合同。",
     Found.STRANGER: "户代表不在这一户的家庭成员里。核对姓名，或者把他写进家庭成员。",
     Found.TWICE: "家庭成员里有人已经写在前面的另一户。一个人只算一户，核对住在哪里。",
+    Found.ELSEWHERE: "家庭成员里有人登记住在导入范围以外的房屋。先请那边把他删去，或者换一个范围。",
 }
 _HOWS = {Found.NEW: How.NEW, Found.CHANGED: How.CHANGED, Found.KNOWN: How.KNOWN}
 
@@ -44,7 +45,7 @@ class Dwellings:
     def __init__(
         self, mapping: Mapping, *, header: Sequence[str], pack: str, within: str, today: date
     ) -> None:
-        self._today = today
+        self._today, self._within = today, within
         self._gazetteer = Gazetteer(pack=pack, within=within)
         self._once = Once()
         self._place = reads(mapping, "place", header=header)
@@ -57,11 +58,11 @@ class Dwellings:
 
     def try_out(self, rows: Sequence[Row]) -> list[Seen]:
         """Say what would become of some flats (试读)."""
-        return self._through(rows, moving_in.compare)
+        return self._through(rows, lambda flats: moving_in.compare(flats, within=self._within))
 
     def take_in(self, rows: Sequence[Row]) -> list[Seen]:
         """Enter some flats (录入)."""
-        return self._through(rows, moving_in.enter)
+        return self._through(rows, lambda flats: moving_in.enter(flats, within=self._within))
 
     def pass_over(self, rows: Sequence[Row]) -> None:
         """Remember the flats that earlier rows named."""
