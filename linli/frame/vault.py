@@ -59,13 +59,13 @@ class Locked(str):
 
 def encrypt(text: str, *, of: str, row: str = "") -> str:
     """Encrypt a text under the newest key, bound to a column ``of`` a table and, if given, a row (加密)."""
-    return _sealed(text, _cipher(), keyring.present().newest, _bound(of, row))
+    return _sealer(_bound(of, row))(text)
 
 
 def encrypt_many(texts: Iterable[str], *, of: str) -> list[str]:
     """Encrypt the values of one column for rows written in bulk; an empty one stays empty (批量加密)."""
-    cipher, key, bound = _cipher(), keyring.present().newest, _bound(of)
-    return [_sealed(text, cipher, key, bound) if text else "" for text in texts]
+    sealed = _sealer(_bound(of))
+    return [sealed(text) if text else "" for text in texts]
 
 
 def decrypt(token: str, *, of: str, row: str = "") -> str:
@@ -181,10 +181,17 @@ def _bound(of: str, row: str = "") -> bytes:
     return "\0".join((of, row)).encode()
 
 
-def _sealed(text: str, cipher: Cipher, key: Key, bound: bytes) -> str:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    body = nonce + cipher.encrypt(cipher.key_of(key.secret), nonce, text.encode(), bound)
-    return ".".join((_VERSION, cipher.name, key.name, base64.urlsafe_b64encode(body).decode()))
+def _sealer(bound: bytes) -> Callable[[str], str]:
+    """Return what encrypts texts under the newest key."""
+    cipher, key = _cipher(), keyring.present().newest
+    secret, prefix = cipher.key_of(key.secret), f"{_VERSION}.{cipher.name}.{key.name}."
+
+    def sealed(text: str) -> str:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        body = nonce + cipher.encrypt(secret, nonce, text.encode(), bound)
+        return prefix + base64.urlsafe_b64encode(body).decode()
+
+    return sealed
 
 
 def _legible(token: str, ring: Ring, bound: bytes) -> str:
