@@ -15,6 +15,7 @@ from linli.ballots.models import Ballot, Box
 from linli.core.ballot import SPOILT, Slip
 from linli.core.count import Sum
 from linli.core.funnel import Measure
+from linli.frame.compiled import steady_cursor
 
 SEALED = -1
 # In one box the last vote can be told from the rows written with it; many voters share one, so that it hides.
@@ -38,11 +39,11 @@ def drop(ballot: Ballot, chosen: Iterable[str], *, area: int, votes: int = 1) ->
     """Drop a vote into some box, or take one out with ``votes`` -1; tell whether a box took it (投入)."""
     marks = [_CAST, *chosen]
     slot = secrets.randbelow(ballot.slots)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _text(connection.vendor, len(marks)),
-            [*marks, votes, *marks, votes * area, ballot.pk, slot],
-        )
+    values = [*marks, votes, *marks, votes * area, ballot.pk, slot]
+    if not ballot.is_secret:
+        values += marks
+    with steady_cursor() as cursor:
+        cursor.execute(_text(connection.vendor, len(marks), ballot.is_secret), values)
         return bool(cursor.rowcount)
 
 
@@ -95,12 +96,16 @@ def _totals(rows: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
 
 
 @cache
-def _text(vendor: str, marks: int) -> str:
-    """Write all rows of a box anew, locked in the order of their choices: nobody waits in a ring."""
+def _text(vendor: str, marks: int, is_secret: bool) -> str:
+    """Write rows of a box anew, locked in the order of their choices: nobody waits in a ring.
+
+    Of a secret ballot all of them; of an open one those that count, for who chose what is known anyway.
+    """
     table, among = Box._meta.db_table, ", ".join(["%s"] * marks)
+    rows = "" if is_secret else f"AND choice IN ({among}) "
     lock = "FOR UPDATE" if vendor == "postgresql" else ""
     return (
         f"UPDATE {table} SET heads = heads + CASE WHEN choice IN ({among}) THEN %s ELSE 0 END, "  # noqa: S608
-        f"area = area + CASE WHEN choice IN ({among}) THEN %s ELSE 0 END "
-        f"WHERE id IN (SELECT id FROM {table} WHERE ballot_id = %s AND slot = %s ORDER BY choice {lock})"
+        f"area = area + CASE WHEN choice IN ({among}) THEN %s ELSE 0 END WHERE id IN "
+        f"(SELECT id FROM {table} WHERE ballot_id = %s AND slot = %s {rows}ORDER BY choice {lock})"
     )

@@ -28,8 +28,10 @@ _SEATS = Question(
     )
 )
 _SEAT = Question(
-    lambda number, person, elector: Elector.objects.select_related("ballot").filter(
-        pk=elector, ballot__number=number, hands__person=person
+    lambda number, person, elector: (
+        Elector.objects.select_related("ballot")
+        .defer("ballot__entitled", "ballot__sums", "ballot__said", "ballot__explained")
+        .filter(pk=elector, ballot__number=number, hands__person=person)
     )
 )
 _RUNNING_FOR = Question(

@@ -231,7 +231,7 @@ def _decide_election(
 
 def _elected(slip: Slip, ranked: Sequence[tuple[str, int]], seated: Sequence[str]) -> str:
     names = "、".join(f"{slip.title_of(key)}（{given} 票）" for key, given in ranked if key in seated)
-    first = f"应选 {slip.most} 人，{names} 当选" if names else f"应选 {slip.most} 人，没有人当选"
+    first = f"应选 {slip.most} 人，{names}当选" if names else f"应选 {slip.most} 人，没有人当选"
     short = slip.most - len(seated)
     return f"{first}。" if not short else f"{first}，还缺 {short} 人，应当另行选举。"
 

@@ -164,7 +164,7 @@ def test_who_is_elected(given: dict[str, int], cast: int, rules: Rules, winners:
 def test_a_seat_left_open_asks_for_another_election() -> None:
     assert elect({"a": 40, "b": 30}, cast=60, seats=2).said == (
         "应参加 100 人，参加表决 60 人，已过半数（51 人）：投票有效。"
-        "应选 2 人，陈大海（40 票） 当选，还缺 1 人，应当另行选举。"
+        "应选 2 人，陈大海（40 票）当选，还缺 1 人，应当另行选举。"
     )
 
 

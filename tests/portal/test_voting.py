@@ -141,7 +141,7 @@ def test_everybody_reads_the_result_and_takes_the_file(world: World) -> None:
     cast(ballot, world.neighbour, "c1")
     closing.close(ballot, by=world.secretary, at=CLOSES)
     said = Client().get(f"/ballots/{ballot.number}/").content.decode()
-    assert "陈大海（2 票） 当选" in said
+    assert "陈大海（2 票）当选" in said
     file = Client().get(f"/ballots/{ballot.number}/export/")
     assert json.loads(file.content)["outcome"]["passed"] is True
     listed = Client().get(f"/ballots/{ballot.number}/list/").content.decode()
