@@ -7,9 +7,17 @@ from django.conf import settings
 
 from linli.demo.cast import Cast
 from linli.demo.deciding import Talk
+from linli.demo.housing import Housing
 from linli.demo.ordinary import expand
 from linli.demo.recurring import take_up
-from linli.demo.script import StoryPart, read_clusters, read_people, read_stories, read_topics
+from linli.demo.script import (
+    StoryPart,
+    read_clusters,
+    read_households,
+    read_people,
+    read_stories,
+    read_topics,
+)
 from linli.demo.walk import Walk
 from linli.frame.clock import day_of
 from linli.handoffs.sweep import sweep
@@ -53,6 +61,7 @@ def build_one(edition: Edition, *, at: datetime) -> int:
     topics = read_topics(folder)
     for part in topics:
         Talk(part, cast, until=at, at=at - timedelta(days=part.days_ago)).tell()
+    Housing(cast).settle(read_households(folder))
     sweep(at=at)
     return len(stories) + len(topics) + sum(len(one.story) + bool(one.campaign) for one in clusters)
 

@@ -47,6 +47,15 @@ class Cast:
         self._load([self.numbers[key] for key in keys])
         return keys
 
+    def seat(self, person_id: int, office: str, *, place: str, body: str) -> None:
+        """Put somebody into an office at a place, in a body where the office is held in one."""
+        where = self.spots(place)[-1]
+        acts_for_body = body and office in self.edition.body_offices
+        bodies_actions.seat(
+            person_id, office=office, title=self.edition.offices[office].title, place_id=where.id,
+            since=SINCE, body_id=self.body(body, path=where.path) if acts_for_body else None,
+        )  # fmt: skip
+
     def person(self, key: str) -> int | None:
         """Return somebody's number, none for an anonymous story."""
         return self.numbers[key] if key else None
@@ -125,19 +134,11 @@ class Cast:
         if part.trade:
             trades.tell(person.pk, trade=part.trade, known=self.edition.trades, at=self._morning)
         for held in part.office:
-            self._seat(person.pk, held.office, place=held.place, body=held.body)
+            self.seat(person.pk, held.office, place=held.place, body=held.body)
 
     @property
     def _morning(self) -> datetime:
         return datetime.combine(self.on, time(), rulebook.calendar().zone)
-
-    def _seat(self, person_id: int, office: str, *, place: str, body: str) -> None:
-        where = self.spots(place)[-1]
-        acts_for_body = body and office in self.edition.body_offices
-        bodies_actions.seat(
-            person_id, office=office, title=self.edition.offices[office].title, place_id=where.id,
-            since=SINCE, body_id=self.body(body, path=where.path) if acts_for_body else None,
-        )  # fmt: skip
 
     def _load(self, numbers: list[int]) -> None:
         for number, name in names(numbers).items():

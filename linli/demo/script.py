@@ -165,6 +165,53 @@ class TopicsFile(Part):
     topic: tuple[TopicPart, ...]
 
 
+class FlatPart(Part):
+    """One flat: its area in square metres, who owns it, who lives there, who speaks for them (房屋).
+
+    People are keys of the cast, or a name and a year of birth.
+    """
+
+    label: str
+    area: str
+    source: Literal["register", "measured", "contract"]
+    developer: str = ""
+    owners: tuple[str, ...] = ()
+    lives: tuple[str, ...] = ()
+    speaks: str = ""
+
+
+class BuildingPart(Part):
+    """The flats of one building (楼栋)."""
+
+    place: str
+    flats: tuple[FlatPart, ...]
+
+
+class KinPart(Part):
+    """Two people who are near kin (近亲属)."""
+
+    one: str
+    other: str
+    relation: str
+
+
+class SeatPart(Part):
+    """An office that several people hold (任职)."""
+
+    office: str
+    place: str
+    body: str
+    people: tuple[str, ...]
+
+
+class HouseholdsPart(Part):
+    """households.toml, which a demo may have."""
+
+    building: tuple[BuildingPart, ...] = ()
+    kin: tuple[KinPart, ...] = ()
+    seat: tuple[SeatPart, ...] = ()
+
+
 class PeopleFile(Part):
     """people.toml."""
 
@@ -195,6 +242,12 @@ def read_clusters(folder: Path) -> tuple[ClusterPart, ...]:
     """Read what came up again and again in a pack's demo, if anything did; raises ``PackError``."""
     file = folder / "clusters.toml"
     return read_toml(file, ClustersFile).cluster if file.exists() else ()
+
+
+def read_households(folder: Path) -> HouseholdsPart:
+    """Read the flats of a pack's demo, if it has any; raises ``PackError``."""
+    file = folder / "households.toml"
+    return read_toml(file, HouseholdsPart) if file.exists() else HouseholdsPart()
 
 
 def read_topics(folder: Path) -> tuple[TopicPart, ...]:
