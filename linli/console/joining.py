@@ -22,6 +22,8 @@ from linli.console.nav import surroundings
 from linli.core.masking import mask_name, mask_phone
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.deliberation import access as deliberation
+from linli.deliberation import queries as topics
 from linli.frame import wording
 from linli.frame.clock import day_of, now
 from linli.frame.signed_in import signed_in
@@ -72,11 +74,21 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
         "matter": matter,
         "similar": found,
         "may_merge": bool(desk.ask("merge")),
+        "topics": topics.out_of(matter.pk),
+        "may_raise": _may_raise(desk),
         **campaigns.about(matter, by=desk.actor),
     }
     if request.headers.get("HX-Request"):
         return render(request, "console/parts/similar.html", context)
     return render(request, "console/similar.html", surroundings(request, here="inbox") | context)
+
+
+def _may_raise(desk: Desk) -> bool:
+    """Tell whether whoever works on a case may let it be deliberated where it is (转为议题)."""
+    edition, actor = matters.edition_of(desk.matter), desk.actor
+    if desk.matter.closed_at is not None or not actor.reaches(desk.matter.place_path):
+        return False
+    return bool(deliberation.methods(edition, at=desk.seat.chain, by=actor))
 
 
 @signed_in

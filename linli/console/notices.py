@@ -50,7 +50,7 @@ class NoticeForm(forms.Form):
     )
     words = forms.CharField(
         label="内容",
-        help_text="姓名、电话、证件号会自动隐去。",
+        help_text="电话、证件号会自动隐去；普通居民的姓名请不要写全。",
         max_length=8000,
         widget=forms.Textarea,
         error_messages=_TOO_LONG | {"required": "还没有写内容。"},

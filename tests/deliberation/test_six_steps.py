@@ -101,7 +101,7 @@ def test_four_supporters_are_not_enough_and_five_are(council: Council) -> None:
 def test_nobody_supports_twice(council: Council) -> None:
     topic = topics.propose(council.world.resident)
     participating.support(topics.sit(topic, council.world.neighbour))
-    with pytest.raises(Refused, match="附议过"):
+    with pytest.raises(Refused, match="已经附议"):
         participating.support(topics.sit(topic, council.world.neighbour))
 
 

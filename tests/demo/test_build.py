@@ -73,6 +73,7 @@ def test_ordinary_cases_are_closed_in_time_save_those_that_say_so(demo: Demo) ->
     assert {title: _was_late(matter) for title, matter in ended.items()} == told
     own = len(demo.says.story) + len(told)
     own += sum(len(one.story) + bool(one.campaign) for one in demo.clusters)
+    own += len(read_topics(Path(settings.PACKS) / demo.pack / "demo"))
     assert demo.cases == len(known) == own
 
 
