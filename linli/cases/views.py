@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -108,14 +108,17 @@ def _sit(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk | N
 def _form(request: HttpRequest, desk: Desk, act: str, *, back: str = "") -> ActForm:
     if request.method != "POST":
         return form_of(act)(act, desk, candidates=Candidates(desk), back=back)
-    data = request.POST
-    if phone.is_sent_later(request):
-        # Whatever happened since leaves this act as good as it was: that was asked before.
-        data = data.copy()
-        data["seen"] = str(desk.matter.turn)
+    data = _as_of_now(request, desk) if phone.is_sent_later(request) else request.POST
     form = form_of(act)(act, desk, candidates=Candidates(desk), back=back, data=data, files=request.FILES)
     form.noted = _kept(request, desk).figures
     return form
+
+
+def _as_of_now(request: HttpRequest, desk: Desk) -> QueryDict:
+    """Whatever happened since leaves this act as good as it was: that was asked before."""
+    data = request.POST.copy()
+    data["seen"] = str(desk.matter.turn)
+    return data
 
 
 def _kept(request: HttpRequest, desk: Desk) -> phone.Kept:

@@ -84,8 +84,7 @@ def change(before: Shape | None, after: Shape, *, slot: int) -> None:
 def add(cells: Mapping[Cell, int], *, slot: int) -> None:
     """Add to cells."""
     at: dict[str, dict[Single, int]] = {}
-    for (path, *cell), count in cells.items():
-        measure, facet, key, on = cell
+    for (path, measure, facet, key, on), count in cells.items():
         at.setdefault(path, {})[measure, facet, key, on] = count
     for path, single in sorted(at.items()):
         _add((path,), single, slot=slot)

@@ -101,7 +101,7 @@ class DispatchForm(ActForm):
             blank="请选择",
             label="主办单位",
             initial=lambda: self.candidates.suggestion.lead,
-            help_text=Hint(self._why),  # type: ignore[arg-type]  # shown as text, and only then made
+            help_text=Hint(self._why),  # shown as text, and only then made
             error_messages={
                 "required": "还没有选主办单位。",
                 "invalid_choice": "这个单位不能接这张单，请另选。",
