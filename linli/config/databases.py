@@ -34,7 +34,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     # secure_delete: what a person had erased must not stay readable in the free space of the file.
     # No mmap_size: with several writing processes it has corrupted files.
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "linli.frame.sqlite_engine",
         "NAME": path,
         "CONN_MAX_AGE": _KEEP_SECONDS,
         "OPTIONS": {

@@ -1,0 +1,1 @@
+"""SQLite as Django speaks to it, and statements whose marks are rewritten but once."""
