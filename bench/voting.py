@@ -14,11 +14,13 @@ from secrets import randbelow
 from statistics import quantiles
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection, connections, transaction
+from django.utils.crypto import get_random_string
 
 from bench import meter
 from bench.site import ALIAS, Site
@@ -50,6 +52,7 @@ PHONES, WEB_PROCESSES = 16, 2
 _BATCH = 2000
 _SLOTS = 16
 _PATIENCE = 60
+_KEY = 32
 _RULE = Clause("RC-27", "中华人民共和国城市居民委员会组织法", "第二十七条", Mark.READ)
 _QUORUM = Bound(Threshold.parse("voting of entitled by headcount > 1/2"), _RULE)
 _PASSES = Bound(Threshold.parse("agreeing of voting by headcount > 1/2"), _RULE)
@@ -182,20 +185,9 @@ def _ballot(
         is_secret=is_secret,
         tells=False,
     )
-    with mock_boxes(_SLOTS if most_boxes else 0):
+    number = _SLOTS if most_boxes else boxes.how_many(len(voters))
+    with mock.patch.object(boxes, "how_many", return_value=number):
         return opening.open_ballot(asked, Roll(Electorate.ADULTS, voters), by=site.cast.overseer, at=at)
-
-
-@contextmanager
-def mock_boxes(number: int) -> Iterator[None]:
-    """Give a ballot so many boxes as a large one has, whatever the size of its roll."""
-    usual = boxes.how_many
-    try:
-        if number:
-            boxes.how_many = lambda _: number
-        yield
-    finally:
-        boxes.how_many = usual
 
 
 def _seats(ballot: "Ballot") -> list[tuple[int, int]]:
@@ -283,7 +275,7 @@ def sign_in_many(people: Sequence[int]) -> list[tuple[int, str]]:
             BACKEND_SESSION_KEY: "linli.people.backend.Backend",
             HASH_SESSION_KEY: account.get_session_auth_hash(),
         }
-        key = store._get_new_session_key()  # noqa: SLF001  (as the store makes one)
+        key = get_random_string(_KEY)
         keys.append((account.person_id, key))
         rows.append(Session(session_key=key, session_data=store.encode(facts), expire_date=until))
     Session.objects.bulk_create(rows, batch_size=_BATCH)

@@ -35,7 +35,7 @@ def ballots(request: HttpRequest) -> HttpResponse:
     person, here, at = actor_of(request).person_id, memory.remembered(request), now()
     mine = voting.rows_for(person, at=at) if person else ()
     around = voting.rows_at(here.spot, at=at, but=[row.href for row in mine]) if here else ()
-    return show(request, "ballots.html", {"mine": mine, "around": around}, here=here, at="ballots")
+    return show(request, "ballots.html", {"mine": mine, "around": around}, here=here, at="part")
 
 
 @require_safe
@@ -147,7 +147,7 @@ def _shown(
     request: HttpRequest, template: str, context: dict[str, object], found: "Ballot", *, status: int = 200
 ) -> HttpResponse:
     here = memory.remembered(request) or voting.place_of(found)
-    return show(request, template, context, here=here, at="ballots", status=status)
+    return show(request, template, context, here=here, at="part", status=status)
 
 
 def _ballot(number: str) -> "Ballot":
