@@ -113,9 +113,9 @@ def _known(residents: Sequence[Resident], id_marks: Sequence[str]) -> list[_Know
     ]
     token, path = Cast("email", TextField()), F("lives_at__path")
     columns = (*_Known._fields[:-2], token, path)
-    rows = [row for some in found if some is not None for row in some.values_list(*columns)]
-    emails = decrypt_many((token for *_, token, _ in rows), of=_kept_as("email"))
-    return [_Known(*plain, email, path) for (*plain, _, path), email in zip(rows, emails, strict=True)]
+    known = [_Known(*row) for rows in found if rows is not None for row in rows.values_list(*columns)]
+    emails = decrypt_many((one.email for one in known), of=_kept_as("email"))
+    return [one._replace(email=email) for one, email in zip(known, emails, strict=True)]
 
 
 def _judge(
