@@ -12,7 +12,6 @@ from linli.bodies.actor import Actor
 from linli.campaigns import access, queries
 from linli.campaigns.access import Desk
 from linli.campaigns.models import Campaign, Included
-from linli.core.acts import ACTS, Words
 from linli.core.dispatch import level_of
 from linli.core.masking import mask_text
 from linli.core.procedure import ActRule
@@ -24,7 +23,7 @@ from linli.frame.clock import day_of
 from linli.matters import followers, letters
 from linli.matters import queries as matters
 from linli.matters.actions import moving, opening, remarks
-from linli.matters.actions.moving import Figures, Move
+from linli.matters.actions.moving import Move
 from linli.matters.letters import instant
 from linli.matters.responsible import Seat
 from linli.outbox import actions as outbox
@@ -128,7 +127,7 @@ def begin(desk: Desk, *, lead: int, words: str = "", seen: int | None = None) ->
     if lead not in names:
         raise Refused(Refusal("还没有选牵头单位。", clause=rule.clause, asked=rule.name))
     figures = (("牵头单位", names[lead]), ("目标", desk.campaign.goal))
-    matter = moving.move(desk.matter, _move(desk, rule, words, seen=seen, figures=figures, lead=lead))
+    matter = moving.move(desk.matter, desk.move(rule, words, seen=seen, figures=figures, lead=lead))
     Campaign.objects.filter(pk=matter.pk).update(owner_id=lead, begun_at=desk.at)
     letters.asked(
         matter,
@@ -144,7 +143,7 @@ def begin(desk: Desk, *, lead: int, words: str = "", seen: int | None = None) ->
 def step(desk: Desk, act: str, *, words: str = "", seen: int | None = None) -> "Matter":
     """Do an act on a campaign that needs nothing but words (一般动作)."""
     rule = desk.require(act)
-    move = _move(desk, rule, words, seen=seen)
+    move = desk.move(rule, words, seen=seen)
     if act == "finish":
         Campaign.objects.filter(pk=desk.campaign.pk).update(result=words.strip())
     if not rule.kind.moves:
@@ -156,7 +155,7 @@ def step(desk: Desk, act: str, *, words: str = "", seen: int | None = None) -> "
 def report_back(desk: Desk, *, words: str, seen: int | None = None) -> "Matter":
     """Tell the result to everybody who complained or joined, each about their own matter (向反映人反馈)."""
     rule = desk.require("report_back")
-    matter = moving.move(desk.matter, _move(desk, rule, words, seen=seen))
+    matter = moving.move(desk.matter, desk.move(rule, words, seen=seen))
     Campaign.objects.filter(pk=matter.pk).update(told_at=desk.at, result=words.strip())
     disclosure.show_answer(matter.pk, answer=words.strip())
     _tell_all(desk, f"专项治理「{matter.title}」的结果：{words.strip()}")
@@ -174,14 +173,14 @@ def publish(desk: Desk, *, seen: int | None = None) -> "Matter":
         answer=campaign.result,
         at=desk.at,
     )
-    return remarks.show(desk.matter, _move(desk, rule, "", seen=seen), is_public=True)
+    return remarks.show(desk.matter, desk.move(rule, seen=seen), is_public=True)
 
 
 @transaction.atomic(savepoint=False)
 def unpublish(desk: Desk, *, words: str, seen: int | None = None) -> "Matter":
     """Stop showing a campaign (停止公开)."""
     rule = desk.require("unpublish")
-    move = _move(desk, rule, words, seen=seen)
+    move = desk.move(rule, words, seen=seen)
     disclosure.take_down(desk.matter.pk, reason=words.strip(), at=desk.at)
     return remarks.show(desk.matter, move, is_public=False)
 
@@ -200,28 +199,6 @@ def _is_whole(told: Proposal, of: "Sequence[Matter]", *, at: datetime) -> None:
                 "有的事项已经归入一项专项治理。", clause=clause, remedy="去掉它们再提出。", asked="专项治理"
             )
         )
-
-
-def _move(
-    desk: Desk,
-    rule: ActRule,
-    words: str,
-    *,
-    seen: int | None,
-    figures: Figures = (),
-    lead: int | None = None,
-) -> Move:
-    if ACTS[rule.act].words is Words.REQUIRED and not words.strip():
-        raise Refused(
-            Refusal(
-                f"「{rule.name}」要写说明。", clause=rule.clause, remedy="写一两句再提交。", asked=rule.name
-            )
-        )
-    return Move(
-        rule=rule, by=desk.actor, at=desk.at, calendar=rulebook.calendar(), words=words.strip(),
-        figures=figures, lead=lead, office=desk.office_for(rule), seen=seen,
-        spots=desk.seat.chain,
-    )  # fmt: skip
 
 
 def _tell_all(desk: Desk, sentence: str) -> None:

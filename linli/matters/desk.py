@@ -77,6 +77,7 @@ class Desk:
         *,
         seen: int | None = None,
         figures: Figures = (),
+        lead: int | None = None,
         shows: bool = False,
     ) -> Move:
         """Put an act into the words of the thread; words that are required must be there (动作)."""
@@ -96,6 +97,7 @@ class Desk:
             calendar=self.calendar,
             words=words.strip(),
             figures=figures,
+            lead=lead,
             shows=shows,
             office=self.office_for(rule),
             seen=seen,
