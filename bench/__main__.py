@@ -15,7 +15,7 @@ import django
 from django.db import connection
 from django.test import override_settings
 
-from bench import acts, beside, finding, growth, limits, pages, voting
+from bench import acts, beside, finding, growth, limits, live, pages, voting
 from bench.site import STORAGES, Site, sites
 from bench.table import Table
 from linli.frame.clock import now
@@ -33,6 +33,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "limits": limits.measure,
     "finding": finding.measure,
     "voting": lambda built: voting.measure(built["large"]),
+    "live": lambda built: live.measure(built["large"]),
 }
 
 

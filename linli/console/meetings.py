@@ -164,9 +164,14 @@ def minutes_of(request: HttpRequest, number: str) -> HttpResponse:
 def hall_of(request: HttpRequest, number: str, *, to_act: bool = False) -> Hall:
     """Lay a meeting before staff; who may not see it finds nothing (会场)."""
     hall = access.sit(number, by=actor_of(request), at=now(), to_act=to_act)
-    if hall is None or not (hall.runs or hall.actor.reaches(hall.meeting.place_path)):
+    if hall is None or not works_on(hall):
         raise Http404
     return hall
+
+
+def works_on(hall: Hall) -> bool:
+    """Tell whether somebody runs a meeting, or holds an office that covers its place."""
+    return hall.runs or hall.actor.reaches(hall.meeting.place_path)
 
 
 def _convene(scope: Scope, said: Any, *, at: datetime) -> "Meeting":

@@ -12,6 +12,7 @@ from linli.core.rules_of_order import Floor, Stage
 from linli.core.threshold import QUORUM, judge
 from linli.core.verdict import Refused, Verdict, no, yes
 from linli.meetings import queries
+from linli.meetings.ground import Ground
 from linli.meetings.models import AgendaItem, Meeting, Motion, Progress, Seat
 from linli.pack.edition import Edition
 
@@ -112,6 +113,14 @@ def lay(meeting: Meeting, by: Actor, at: datetime) -> Hall:
     motions = queries.motions(item)
     floor = queries.floor(meeting, item, forum=forum, motions=motions)
     return Hall(meeting, forum, by, at, item, motions, floor, mine, _runs(meeting, by, mine))
+
+
+def stand(ground: Ground, *, by: Actor, at: datetime) -> Hall | None:
+    """Put somebody into a meeting that was read for all; none when they may not see it (会场)."""
+    mine = queries.seats_of(ground.meeting, by.person_id)
+    runs = _runs(ground.meeting, by, mine)
+    hall = Hall(ground.meeting, ground.forum, by, at, ground.item, ground.motions, ground.floor, mine, runs)
+    return hall if may_see(hall) else None
 
 
 def may_see(hall: Hall) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
@@ -18,7 +19,15 @@ from linli.rulebook import queries as rulebook
 
 PRESENT = Q(signed_in_at__isnull=False, left_at=None)
 
-_TURN = Question(lambda number: Meeting.objects.filter(number=number).values_list("turn", "stirs"))
+_TURN = Question(lambda number: Meeting.objects.filter(number=number).values_list("turn", "stirs", "token"))
+
+
+class Turn(NamedTuple):
+    """How often a meeting has changed, for everybody and for the desk; ``token`` is of this meeting only."""
+
+    turn: int
+    stirs: int
+    token: str
 
 
 def of_number(number: str, *, to_act: bool = False) -> Meeting | None:
@@ -28,9 +37,10 @@ def of_number(number: str, *, to_act: bool = False) -> Meeting | None:
     return rows.filter(number=number.strip().upper()).first()
 
 
-def turn_of(number: str) -> tuple[int, int] | None:
-    """Return the turn and the stirs of a meeting by the cheapest question there is (步次)."""
-    return _TURN.first(number=number)
+def turn_of(number: str) -> Turn | None:
+    """Return the turn of a meeting by the cheapest question there is (步次)."""
+    found = _TURN.first(number=number)
+    return Turn(*found) if found else None
 
 
 def forum_of(meeting: Meeting) -> Forum:

@@ -1,13 +1,15 @@
 """What everybody in a meeting sees now, as plain values: wall, desk and phones show the same (现场)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from linli.core.funnel import Count, Measure
 from linli.core.rules_of_order import Kind, Motion, Side, Speech, Stage
 from linli.core.verdict import Verdict
-from linli.meetings import models, queries
+from linli.meetings import models
 from linli.meetings.access import Hall, quorum
+from linli.meetings.ground import Ground
 from linli.meetings.models import AgendaItem
 
 
@@ -73,36 +75,30 @@ class Scene:
         return self.pending is not None and self.pending.motion.stage is Stage.PUT
 
 
-def look(hall: Hall, *, with_agenda: bool = True) -> Scene:
-    """Gather what everybody sees now (现场); a phone that follows is spared the agenda."""
-    floor, meeting = hall.floor, hall.meeting
-    pending, main = floor.pending, floor.main
+def look(hall: Hall, ground: Ground) -> Scene:
+    """Show somebody what everybody sees now, and what of it is theirs (现场)."""
+    floor, names = hall.floor, ground.names
+    pending, main, point = floor.pending, floor.main, floor.open_point
     waiting = floor.waiting(pending.number) if pending else ()
-    recused = queries.recused(hall.item)
-    point = floor.open_point
-    keys = {meeting.chair, *(one.speaker for one in floor.speeches), *recused}
-    keys |= {key for one in floor.motions for key in (one.mover, one.seconder)}
-    names = queries.names(meeting, keys | ({point.raiser} if point else set()))
     mine = {one.key for one in hall.mine}
-    attendance = hall.attendance
     return Scene(
         hall=hall,
-        agenda=queries.items(meeting) if with_agenda else (),
-        quorum=quorum(hall.forum, attendance),
-        counts=attendance.counts,
+        agenda=ground.agenda,
+        quorum=quorum(hall.forum, ground.attendance),
+        counts=ground.attendance.counts,
         main=_shown(main, names, mine) if main else None,
         pending=_shown(pending, names, mine) if pending else None,
         running=_turn(floor.running, hall, names, mine) if floor.running else None,
         waiting=tuple(_turn(one, hall, names, mine) for one in waiting),
         point=(names.get(point.raiser, ""), point.words) if point else None,
-        chair=names.get(meeting.chair, ""),
+        chair=names.get(hall.meeting.chair, ""),
         results=tuple(one for one in hall.motions if one.settled_at and one.kind == Kind.MAIN.value),
-        recused=tuple((names.get(key, key), reason) for key, reason in recused.items()),
-        is_recused=bool(mine & set(recused)),
+        recused=tuple((names.get(key, key), reason) for key, reason in ground.recused.items()),
+        is_recused=not mine.isdisjoint(ground.recused),
     )
 
 
-def _shown(motion: Motion, names: dict[str, str], mine: set[str]) -> Shown:
+def _shown(motion: Motion, names: Mapping[str, str], mine: set[str]) -> Shown:
     return Shown(
         motion,
         motion.kind.title,
@@ -113,7 +109,7 @@ def _shown(motion: Motion, names: dict[str, str], mine: set[str]) -> Shown:
     )
 
 
-def _turn(speech: Speech, hall: Hall, names: dict[str, str], mine: set[str]) -> Turn:
+def _turn(speech: Speech, hall: Hall, names: Mapping[str, str], mine: set[str]) -> Turn:
     return Turn(
         names.get(speech.speaker, ""),
         speech.side.title,

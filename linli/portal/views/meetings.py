@@ -22,9 +22,10 @@ from linli.frame.security import OF_PICTURES
 from linli.frame.signed_in import signed_in
 from linli.handoffs import meeting_acts
 from linli.handoffs import meeting_to_ballot as corridor
-from linli.meetings import access, feeds, minutes, queries, scene
+from linli.meetings import access, feeds, ground, minutes, queries, scene
 from linli.meetings.access import Hall
 from linli.meetings.actions import minuting, subscribing
+from linli.meetings.ground import Ground
 from linli.places import queries as places
 from linli.portal import here as memory
 from linli.portal import standing
@@ -76,8 +77,8 @@ def of_place(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 def meeting(request: HttpRequest, number: str) -> HttpResponse:
     """Show a meeting on a phone, with the one thing to do now (会议)."""
-    hall = _hall(request, number)
-    context = _told(hall, code=request.GET.get("code", ""), with_agenda=True) | {
+    hall, shared = _seen(request, number)
+    context = _told(hall, shared, code=request.GET.get("code", "")) | {
         "papers": queries.papers(hall.meeting),
         "more": standing.more(hall),
     }
@@ -94,15 +95,19 @@ def meeting_now(request: HttpRequest, number: str) -> HttpResponse:
     known = queries.turn_of(number)
     if known is None:
         raise Http404
-    if request.GET.get("turn") == str(known[0]):
+    if request.GET.get("turn") == str(known.turn):
         # Of no page, so nobody need be asked whose it is.
         return HttpResponse(status=NOTHING_NEW, content_type="text/plain")
-    return _now(request, number)
+    return _now(request, number, known)
 
 
 @signed_in
-def _now(request: HttpRequest, number: str) -> HttpResponse:
-    told = _told(_hall(request, number), code=request.GET.get("code", ""))
+def _now(request: HttpRequest, number: str, turn: queries.Turn) -> HttpResponse:
+    shared = ground.at_turn(number, turn)
+    hall = access.stand(shared, by=actor_of(request), at=now()) if shared else None
+    if shared is None or hall is None:
+        raise Http404
+    told = _told(hall, shared, code=request.GET.get("code", ""))
     return render(request, "portal/meeting_now.html", told)
 
 
@@ -122,7 +127,7 @@ def meeting_act(request: HttpRequest, number: str) -> HttpResponseBase:
         return refusing.refusal(request, refused.refusals, pack=hall.meeting.pack, back_href=back)
     said = standing.said(act, done)
     if request.headers.get("HX-Request"):
-        told = _told(_hall(request, number), code=code) | {"said": said}
+        told = _told(*_seen(request, number), code=code) | {"said": said}
         return render(request, "portal/meeting_now.html", told)
     messages.success(request, said)
     return redirect(reverse("portal:meeting_minutes", args=(number,)) if act == "sign" else back)
@@ -202,8 +207,18 @@ def _hall(request: HttpRequest, number: str, *, to_act: bool = False) -> Hall:
     return hall
 
 
-def _told(hall: Hall, *, code: str, with_agenda: bool = False) -> dict[str, Any]:
-    looked = scene.look(hall, with_agenda=with_agenda)
+def _seen(request: HttpRequest, number: str) -> tuple[Hall, Ground]:
+    """Read a meeting as it stands, and put whoever asks into it."""
+    meeting = queries.of_number(number)
+    shared = ground.lay_out(meeting) if meeting else None
+    hall = access.stand(shared, by=actor_of(request), at=now()) if shared else None
+    if shared is None or hall is None:
+        raise Http404
+    return hall, shared
+
+
+def _told(hall: Hall, shared: Ground, *, code: str) -> dict[str, Any]:
+    looked = scene.look(hall, shared)
     ballot = corridor.running(hall)
     heads = corridor.to_vote_for(hall, ballot)
     return {
