@@ -8,7 +8,8 @@ from hypothesis.extra.django import TestCase
 
 from linli.frame.paging import page
 
-START = datetime(2026, 11, 1, tzinfo=UTC)
+# To the microsecond, as every database keeps it.
+START = datetime(2026, 11, 1, 9, 30, 0, 123_456, tzinfo=UTC)
 
 
 def schedules(minutes: list[int]) -> None:
