@@ -41,7 +41,7 @@ def _jobs(site: Site) -> Iterator[tuple[str, meter.Job]]:
     yield "open a public case", lambda: stories.report(home, at=now(), is_public=True)
     yield "dispatch it", lambda: stories.dispatch(next(waiting["raised"]), home, cast, at=now())
     yield "take it on", lambda: stories.take_on(next(waiting["responded"]), cast, at=now())
-    yield "write an entry", _entry(next(_cases("handled", home.spots[-1].path)))
+    yield "write an entry", entry(next(_cases("handled", home.spots[-1].path)))
     yield "change the counts", _count(next(_cases("handled", home.spots[-1].path)))
 
 
@@ -65,7 +65,8 @@ def _cases(step: str, path: str) -> Iterator[str]:
     return iter(found.values_list("number", flat=True)[: (meter.PAIRS + 2) * TIMES])
 
 
-def _entry(chain: str) -> Callable[[], object]:
+def entry(chain: str) -> Callable[[], object]:
+    """Return the writing of one entry on the record of a matter (经过)."""
     clause = Clause("规则", "第一条", "rule")
     figures = (("主办", "综治中心"), ("时限", "3个工作日"))
 

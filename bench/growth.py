@@ -1,29 +1,41 @@
-"""What follows the work to do and not the size of the site: sweeps and recounts (增长)."""
+"""What follows the work to do and not the size of the site: sweeps, recounts, deep pages (增长)."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from html import unescape
 
-from bench import meter
+from django.test import Client
+from django.urls import reverse
+
+from bench import acts, meter
+from bench.cast import account
 from bench.site import Site
 from bench.table import Table
 from linli.frame.clock import now
 from linli.handoffs.sweep import Swept, sweep
 from linli.matters import tally
 from linli.matters.choices import Wait
-from linli.matters.models import Waiting
+from linli.matters.models import Matter, Waiting
+from linli.record import queries as record
 
 DUE = 100
 PAIRS = 5
+TIMES = 10
+DEEP = 200
+ENTRIES = {"small": 5, "large": 500}
+_OLDER = re.compile(r'<a class="button button-quiet pager-older" href="([^"]+)"')
 
 
 def measure(sites: Mapping[str, Site]) -> Table:
-    """Measure sweeps and recounts on both sites (增长)."""
+    """Measure sweeps and recounts on both sites, deep pages on the large one (增长)."""
     return Table(
         "Growth",
         f"CPU; medians of {PAIRS} pairs, large against small. A sweep with nothing due must not follow what "
-        "is open; what is due is brought up to date one line after another.",
+        "is open; what is due is brought up to date one line after another. Of the pages small and large are "
+        "the first and the deep one, or few entries and many, on the large site.",
         ("job", "ms small", "ms large", "growth"),
-        (_idle(sites), _busy(sites), _recount(sites)),
+        (_idle(sites), _busy(sites), _recount(sites), _deep(sites["large"]), _told(sites["large"])),
     )
 
 
@@ -68,6 +80,36 @@ def _recount(sites: Mapping[str, Site]) -> tuple[str, ...]:
     print("  recount")
     growth = each["large"] / each["small"]
     return "recount, of 1,000 matters", f"{each['small']:.1f}", f"{each['large']:.1f}", f"{growth:.2f}"
+
+
+def _deep(site: Site) -> tuple[str, ...]:
+    """Open the first page of a list, and one that stands far behind it."""
+    site.enter()
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(account(site.cast.overseer))
+    first = deep = reverse("console:all") + "?tab=all"
+    number = 1
+    while number < DEEP and (older := _OLDER.search(client.get(deep).text)):
+        deep, number = reverse("console:all") + unescape(older[1]), number + 1
+    jobs = {"small": lambda: client.get(first), "large": lambda: client.get(deep)}
+    return _row(f"list, page 1 and page {number}", jobs, times=TIMES)
+
+
+def _told(site: Site) -> tuple[str, ...]:
+    """Open the pages of matters of which little and much is on record."""
+    site.enter()
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(account(site.cast.homes[0].dispatcher))
+    path = site.cast.homes[0].spots[-1].path
+    found = Matter.objects.filter(place_path=path, step="handled").order_by("pk")
+    pages = {}
+    for (name, entries), matter in zip(ENTRIES.items(), found[:2], strict=True):
+        write = acts.entry(matter.number)
+        for _ in range(entries - record.head(matter.number).seq):
+            write()
+        pages[name] = reverse("console:matter", args=(matter.number,))
+    jobs = {"small": lambda: client.get(pages["small"]), "large": lambda: client.get(pages["large"])}
+    return _row("matter page, 5 and 500 entries", jobs, times=TIMES)
 
 
 def _row(title: str, jobs: Mapping[str, meter.Job], *, times: int) -> tuple[str, ...]:
