@@ -1,6 +1,6 @@
 """Which meetings the law wants of a place and by when, and what they should deal with (会期、议程建议)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -60,7 +60,7 @@ def agenda(path: str, *, at: datetime) -> tuple[str, ...]:
     late = matters.within(path).filter(closed_at=None, answered_at=None, due_at__lt=at)
     overdue = [f"{one.title[:60]} {one.number}" for one in late.order_by("due_at")[:_FEW]]
     hot = HotProblem.objects.filter(inside(path, column="place_path"), cooled_at=None)
-    rows: Sequence[HotProblem] = hot.select_related("place").order_by("-voices")[:_FEW]
+    rows = hot.select_related("place").order_by("-voices")[:_FEW]
     return (*overdue, *(f"高频问题：{one.place.name}，{one.voices} 人次反映" for one in rows))
 
 

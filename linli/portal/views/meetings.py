@@ -87,7 +87,7 @@ def meeting(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def meeting_now(request: HttpRequest, number: str) -> HttpResponse:
+def meeting_now(request: HttpRequest, number: str) -> HttpResponseBase:
     """Answer a phone that follows: nothing while nothing changed, else the part that did (跟进会议).
 
     What costs nothing is asked first, and says nothing but that a number is still the same.
@@ -158,9 +158,10 @@ def paper(request: HttpRequest, number: str, paper: int) -> HttpResponse:
     found = queries.paper(_hall(request, number).meeting, paper)
     if found is None:
         raise Http404
-    with default_storage.open(found.file.name) as file:
+    stored = str(found.file.name)
+    with default_storage.open(stored) as file:
         answer = HttpResponse(file.read(), content_type="application/octet-stream")
-    name = quote(f"{found.title}.{found.file.name.rpartition('.')[2]}")
+    name = quote(f"{found.title}.{stored.rpartition('.')[2]}")
     answer.headers["Content-Disposition"] = f"attachment; filename*=utf-8''{name}"
     answer.headers["Content-Security-Policy"] = OF_PICTURES
     return answer
