@@ -45,6 +45,13 @@ def may_keep(actor: Actor, path: str) -> Verdict:
     return no("这个地点不在您管的范围里。", asked="登记名册", remedy="请找管那里的工作人员。")
 
 
+def may_stand(kind: str) -> Verdict:
+    """Answer whether a flat is written down at a kind of place: where people have a door (楼栋)."""
+    if kind in dwellings.HOLDING:
+        return yes()
+    return no("房屋要登记在楼栋下面。", asked="登记房屋", remedy="请先在名册里往下选到楼栋，再登记。")
+
+
 @transaction.atomic
 def enter(place: int, described: Described, *, by: Actor, at: datetime) -> "Dwelling":
     """Write down a flat that is not on the roll yet (登记房屋); ``place`` is the number of the building."""
@@ -52,6 +59,7 @@ def enter(place: int, described: Described, *, by: Actor, at: datetime) -> "Dwel
     if found is None:
         raise Refused(Refusal("没有这个地点。", remedy="请回到名册再选。", asked="登记房屋"))
     may_keep(by, found.path).require()
+    may_stand(found.kind).require()
     if dwellings.of_label(place, described.label):
         raise Refused(
             Refusal(

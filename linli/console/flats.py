@@ -46,6 +46,7 @@ PARTS = {"owner": "业主", "member": "家庭成员", "kin": "近亲属"}
 def new(request: HttpRequest) -> HttpResponse:
     """Write down a flat that is not on the roll yet (登记房屋)."""
     scope = scope_of(request)
+    housing.may_stand(scope.place.kind).require()
     form = FlatForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -90,6 +90,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "area": housing.metres(dwellings.whole_area(scope.place.path)),
         "below": [(one, _counted(counts, one.path)) for one in below],
         "may_bring": bool(access.may_lead(scope.actor)),
+        "may_enter": bool(housing.may_stand(scope.place.kind)),
     }
     return render(request, "console/rolls.html", surroundings(request, here="deciding") | context)
 
@@ -112,6 +113,7 @@ def flats(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "lack": lack,
         "lacks": LACKS,
+        "may_enter": bool(housing.may_stand(scope.place.kind)),
         "typed": typed,
         "rows": tuple(Row(one, housing.metres(one.area), who[one.pk]) for one in shown.rows),
         "older_href": f"{query}&from={shown.following}" if shown.following else "",

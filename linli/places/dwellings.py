@@ -8,10 +8,16 @@ from django.db.models import Count, QuerySet, Sum
 
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
-from linli.places.models import AreaSource, Dwelling, Place
+from linli.places.models import AreaSource, Dwelling, Kind, Place
 from linli.places.path import inside
 
 SOURCES = tuple(AreaSource.choices)
+
+
+# Where people have a door: a flat is written down at one of these, not at a whole community.
+HOLDING = (
+    Kind.GRID_CELL, Kind.ESTATE, Kind.LANE, Kind.COURTYARD, Kind.HAMLET, Kind.BUILDING, Kind.ENTRANCE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

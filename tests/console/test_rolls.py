@@ -129,6 +129,19 @@ def test_a_flat_is_written_down_once_and_what_was_typed_stays(world: World) -> N
     assert flat.area == 895_600
 
 
+def test_a_flat_is_written_down_at_a_building_and_not_at_a_whole_community(world: World) -> None:
+    client = browser(world.secretary)
+    assert "登记一套房屋</a>" not in text(see(ROLLS, by=world.secretary))
+    for answer in (
+        client.get("/desk/rolls/flats/new/"),
+        client.post("/desk/rolls/flats/new/", {"label": "1"}),
+    ):
+        assert answer.status_code == 422
+        assert "房屋要登记在楼栋下面。" in text(answer)
+    building = path("tonghua_e1_b1")
+    assert client.get(f"/desk/rolls/flats/new/?within={building}").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
