@@ -130,10 +130,13 @@ FACTS = _facts(
     ),
     Fact(
         "support_reached",
-        "附议的 {supporters} 人，还不够（须有 {supporters_needed} 人）。",
-        "请更多居民附议，或由社区直接采纳。",
+        "{support_said}",
+        "{support_remedy}",
+        standing="{support_said}",
+        standing_remedy="达到法定数的联名应当办理。",
     ),
-    Fact("supported", "您还没有附议。", standing="您已经附议过了。"),
+    Fact("supported", "您还没有附议或者联名。", standing="您已经附议或者联名过了。"),
+    Fact("on_roll", "您不在名册上，不能联名。", "请社区补登户籍或者房屋登记后再联名。"),
     Fact("participants_named", "还没有确定协商主体。", "先写明请哪些人、哪些单位参加。"),
     Fact(
         "meeting_called",

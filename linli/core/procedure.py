@@ -68,8 +68,9 @@ class Step:
     """One station of a procedure: who must act, by when, and what may be done (步骤).
 
     ``forum`` is the kind of meeting that discusses or decides here, ``shown_for`` how long a notice hangs,
-    ``supporters`` how many must support what was raised, ``signs`` which part of the households must sign,
-    and ``renews`` after how long they affirm it anew.
+    ``supporters`` how many must support what was raised, ``calls`` the kind of meeting by whose bounds
+    a joint demand is counted, ``signs`` which part of the households must sign, and ``renews`` after how long
+    they affirm it anew.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Step:
     forum: str = ""
     shown_for: Term | None = None
     supporters: int = 0
+    calls: str = ""
     signs: Share | None = None
     renews: Term | None = None
 

@@ -29,6 +29,7 @@ GATES = {
 }
 BARRED = {"end_notice": ("objection_standing", "objection_upheld")}
 _SUPPORTED = "support_reached"
+_ACCEPTS = ("take_in", "adopt")
 
 
 def deciding(part: ProcedurePart, path: TomlPath, *, file: TomlFile, law: Law) -> Iterator[Complaint]:
@@ -42,6 +43,7 @@ def deciding(part: ProcedurePart, path: TomlPath, *, file: TomlFile, law: Law) -
         yield from _meeting(step, where, file=file, law=law)
         yield from _showing(step, where, file=file, law=law)
         yield from _supporting(step, where, part, file=file, law=law)
+        yield from _calling(step, where, part, file=file, law=law)
         yield from _signing(step, where, file=file, law=law)
         for row, act in enumerate(step.acts):
             yield from _gates(act, (*where, "acts", row), step, file=file, law=law)
@@ -109,9 +111,34 @@ def _supporting(
         yield file.complaint(where, reason="只有提出（raise）和受理（screen）的步骤写附议人数")
     elif not any(act.act == "adopt" and _SUPPORTED in act.needs for act in step.acts):
         yield file.complaint(where, reason=f"写了附议人数，「adopt」就要以「{_SUPPORTED}」为前提")
-    late = (act for act in part.anytime if not act.during or step.key in act.during)
-    if not any(act.act == "support" for act in (*step.acts, *late)):
+    if not any(act.act == "support" for act in _open_at(step, part)):
         yield file.complaint(where, reason=f"「{step.title}」没有人可以附议（support）")
+
+
+def _calling(
+    step: StepPart, path: TomlPath, part: ProcedurePart, *, file: TomlFile, law: Law
+) -> Iterator[Complaint]:
+    where = (*path, "calls")
+    if not step.calls:
+        return
+    yield from unknown(file, where, step.calls, known=law.forums, called="会议形式")
+    forum = law.forums.get(step.calls)
+    if forum and not forum.calls:
+        yield file.complaint(where, reason=f"「{forum.title}」没有写多少人联名（calls）")
+    if step != part.step[0] or step.kind != "raise" or step.supporters:
+        yield file.complaint(where, reason="联名只写在第一步（raise），不同时写附议人数")
+    if not all(_SUPPORTED in act.needs for act in step.acts if act.act in _ACCEPTS):
+        yield file.complaint(where, reason=f"写了联名，受理就要以「{_SUPPORTED}」为前提")
+    if not all(_SUPPORTED in act.bars for act in step.acts if act.act == "decline"):
+        yield file.complaint(where, reason=f"联名达到的不能不受理：「decline」要以「{_SUPPORTED}」为障碍")
+    if not any("on_roll" in act.needs for act in _open_at(step, part) if act.act == "support"):
+        yield file.complaint(where, reason="联名（support）要以在名册上（on_roll）为前提")
+
+
+def _open_at(step: StepPart, part: ProcedurePart) -> tuple[ActPart, ...]:
+    """Return the acts that may be done at a step (可办动作)."""
+    late = (act for act in part.anytime if not act.during or step.key in act.during)
+    return (*step.acts, *late)
 
 
 def _signing(step: StepPart, path: TomlPath, *, file: TomlFile, law: Law) -> Iterator[Complaint]:

@@ -52,6 +52,7 @@ def _step(part: StepPart, law: Law) -> Step:
         forum=part.forum,
         shown_for=term_of(part.shown_for, law=law) if part.shown_for else None,
         supporters=_count(part.supporters, law) if part.supporters else 0,
+        calls=part.calls,
         signs=_share(part.signs, law) if part.signs else None,
         renews=term_of(part.renews, law=law) if part.renews else None,
     )

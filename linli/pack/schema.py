@@ -313,6 +313,7 @@ class StepPart(Part):
     shown_for: Reference | Literal[""] = ""
     no_shorter_than: Reference | Literal[""] = ""
     supporters: Reference | Literal[""] = ""
+    calls: Key | Literal[""] = ""
     signs: Reference | Literal[""] = ""
     renews: Reference | Literal[""] = ""
     rule: RuleId | Literal[""] = ""

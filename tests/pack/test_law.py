@@ -34,7 +34,7 @@ ARTICLES = {
     "E": "1",
 }
 RULES = {f"{law}-{number}" for law, numbers in ARTICLES.items() for number in numbers.split()}
-OWN_RULES = {"LINLI-1", "LINLI-2", "LINLI-3", "LINLI-4"}
+OWN_RULES = {"LINLI-1", "LINLI-2", "LINLI-3", "LINLI-4", "LINLI-5"}
 
 SECONDARY = {"D-1", "D-2", "D-3", "D-4", "H-2", "H-4", "A-4", "A-5", "G-2", "I-7"}
 FROM_MEMORY = {"S-2", "O-12", "L-1", "M-9", "M-12", "G-3", "G-4", "I-6", "I-8"}

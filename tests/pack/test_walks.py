@@ -28,7 +28,7 @@ EVERY = pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=PROCEDURES
 CHANCES = st.integers(0, 2**32).map(Random)
 LONGEST = 30
 WALKS = 10_000
-SAID = {"ballot_said": "还没有表决。"}
+SAID = {"ballot_said": "还没有表决。", "support_said": "附议的 2 人，还不够（须有 5 人）。"}
 
 
 def _passes(rule: ActRule, standing: frozenset[str], holding: frozenset[str]) -> bool:
