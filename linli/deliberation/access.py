@@ -8,8 +8,10 @@ from linli.core.clause import Clause
 from linli.core.facts import Facts
 from linli.core.procedure import Procedure, Stand
 from linli.core.verdict import Verdict, no, yes
-from linli.deliberation import happenings, queries
+from linli.deliberation import demands, happenings, queries
+from linli.deliberation.demands import Demand
 from linli.deliberation.models import Participant, Task, Topic
+from linli.frame.clock import day_of
 from linli.matters import access as thread
 from linli.matters import desk as thread_desk
 from linli.matters import queries as matters
@@ -26,6 +28,7 @@ class Desk(thread_desk.Desk):
 
     topic: Topic
     participants: tuple[Participant, ...]
+    demand: Demand | None = None
 
     @property
     def tasks_left(self) -> tuple[Task, ...]:
@@ -58,6 +61,7 @@ def lay(topic: Topic, *, actor: Actor, at: datetime) -> Desk:
         joint=frozenset(one.body_id for one in participants if one.body_id is not None),
         is_raiser=actor.person_id is not None and actor.person_id == matter.raised_by_id,
     )
+    demand = demand_of(topic, seat=seat, at=at)
     known = thread.facts_of(matter, seat=seat, at=at, was_extended=False)
     return Desk(
         matter=matter,
@@ -67,16 +71,28 @@ def lay(topic: Topic, *, actor: Actor, at: datetime) -> Desk:
         seat=seat,
         parties=parties,
         standing=thread.standing_of(matter, actor, parties=parties, seat=seat),
-        facts=known | _own(topic, participants, actor) | happenings.facts(topic, at=at),
+        facts=known | _own(topic, participants, actor, demand) | happenings.facts(topic, at=at),
         topic=topic,
         participants=participants,
+        demand=demand,
+    )
+
+
+def demand_of(topic: Topic, *, seat: Seat, at: datetime) -> Demand | None:
+    """Weigh a joint demand while names are gathered; none at any other step (联名)."""
+    procedure, step = matters.procedure_of(topic.matter), matters.step_of(topic.matter)
+    if not step.calls:
+        return None
+    return demands.weigh(
+        procedure, seat.edition, within=topic.place_path, on=day_of(at), signers=queries.supporters(topic)
     )
 
 
 def may_raise(procedure: Procedure, *, at: tuple[Spot, ...], by: Actor, edition: Edition) -> Verdict:
     """Answer whether somebody may raise a topic under a procedure at a place, and if not, why (能否提出).
 
-    Where the first step waits for supporters, any resident may; elsewhere those who act at the first step.
+    Where the first step waits for supporters or for names, any resident may (who demands must be on a roll
+    too); elsewhere those who act at the first step.
     """
     place = at[-1]
     if not procedure.may_run_at(place.kind):
@@ -88,14 +104,14 @@ def may_raise(procedure: Procedure, *, at: tuple[Spot, ...], by: Actor, edition:
             remedy="请换一个地点，或者换一种程序。",
             asked=procedure.title,
         )
-    if procedure.first.supporters and by.is_known:
+    if (procedure.first.supporters or procedure.first.calls) and by.is_known:
         return yes(procedure.title, procedure.clause)
     return _first_to_act(procedure, at=at, by=by, edition=edition)
 
 
 def methods(edition: Edition, *, at: tuple[Spot, ...], by: Actor) -> tuple[Procedure, ...]:
-    """Return the procedures under which somebody may raise a topic at a place (可选程序)."""
-    every = edition.methods_for(queries.TOPIC)
+    """Return the procedures under which somebody may raise a topic at a place, but for demands (可选程序)."""
+    every = (one for one in edition.methods_for(queries.TOPIC) if not one.first.calls)
     return tuple(one for one in every if may_raise(one, at=at, by=by, edition=edition))
 
 
@@ -124,14 +140,14 @@ def clause_of(desk: Desk) -> Clause | None:
     return desk.step.clause or desk.procedure.clause
 
 
-def _own(topic: Topic, participants: tuple[Participant, ...], actor: Actor) -> Facts:
+def _own(topic: Topic, participants: tuple[Participant, ...], actor: Actor, demand: Demand | None) -> Facts:
     step = matters.step_of(topic.matter)
     tasks = queries.tasks(topic)
     undone = [task for task in tasks if task.done_at is None]
     covenant = queries.covenant_of(topic)
     holds = {
         "participants_named": bool(participants),
-        "support_reached": topic.supporters >= step.supporters,
+        "support_reached": demand is None and topic.supporters >= step.supporters,
         "supported": queries.has_supported(topic, actor.person_id),
         "tasks_assigned": bool(tasks),
         "tasks_done": not undone,
@@ -140,9 +156,11 @@ def _own(topic: Topic, participants: tuple[Participant, ...], actor: Actor) -> F
     }
     figures = {
         "supporters": str(topic.supporters),
-        "supporters_needed": str(step.supporters),
+        "support_said": f"附议的 {topic.supporters} 人，还不够（须有 {step.supporters} 人）。",
+        "support_remedy": "请更多居民附议，或由社区直接采纳。",
         "tasks_open": str(len(undone)),
         "signed": str(covenant.signed) if covenant else "0",
         "signed_needed": str(queries.signatures_needed(covenant)) if covenant else "0",
     }
-    return Facts(frozenset(key for key, held in holds.items() if held), figures)
+    own = Facts(frozenset(key for key, held in holds.items() if held), figures)
+    return own | demand.facts(person=actor.person_id) if demand else own

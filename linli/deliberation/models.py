@@ -7,7 +7,8 @@ from django.db.models import F, Q
 class Topic(models.Model):
     """What only a topic has: what it is about, the opinion, the resolution, what was told (议题).
 
-    ``since`` is the instant at which it came to its present step.
+    ``since`` is the instant at which it came to its present step; ``met_at`` when enough had signed a joint
+    demand, and ``met_said`` the sentence that said so.
     """
 
     matter = models.OneToOneField(
@@ -22,6 +23,8 @@ class Topic(models.Model):
     resolved_at = models.DateTimeField("决议时间", null=True)
     told_at = models.DateTimeField("反馈时间", null=True)
     supporters = models.PositiveIntegerField("附议人数", default=0)
+    met_at = models.DateTimeField("联名达到时间", null=True)
+    met_said = models.CharField("联名结论", max_length=400, blank=True)
 
     class Meta:
         verbose_name = "议题"

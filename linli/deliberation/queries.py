@@ -1,10 +1,12 @@
 """Questions about topics (查询)."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from django.db.models import QuerySet
 
 from linli.deliberation.models import Covenant, Origin, Participant, Signature, Supporter, Task, Topic
+from linli.matters import queries as matters
 from linli.matters.choices import Visibility
 from linli.places.path import inside
 
@@ -27,6 +29,14 @@ def within(path: str) -> QuerySet[Topic]:
 def shown_within(path: str) -> QuerySet[Topic]:
     """Return the topics within a place that everybody may see, the latest to move on first (公开议题)."""
     return within(path).filter(matter__visibility=Visibility.PUBLIC)
+
+
+def demands_at(paths: Sequence[str], *, most: int) -> list[Topic]:
+    """Return the joint demands at some places that gather names now, the newest first (正在联名)."""
+    rows = Topic.objects.filter(place_path__in=paths, matter__closed_at=None)
+    rows = rows.filter(matter__visibility=Visibility.PUBLIC).select_related("matter__place")
+    found = (one for one in rows.order_by("-since", "-matter_id") if matters.step_of(one.matter).calls)
+    return list(islice(found, most))
 
 
 def out_of(matter_id: int) -> list[Topic]:

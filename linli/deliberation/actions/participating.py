@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.deliberation import happenings, telling
 from linli.deliberation.access import Desk
+from linli.deliberation.actions import demanding
 from linli.deliberation.actions.stepping import step
-from linli.deliberation.models import Participant, Supporter, Topic
+from linli.deliberation.models import Participant
 from linli.matters.actions import remarks
 
 if TYPE_CHECKING:
@@ -57,13 +57,13 @@ def name_participants(
 
 @transaction.atomic
 def support(desk: Desk) -> "Matter":
-    """Put one's name to what somebody else raised; once a person (附议)."""
+    """Put one's name to what somebody else raised or to a joint demand; once a person (附议、联名)."""
     rule = desk.require("support")
     if desk.actor.person_id is None:
         raise Refused(
             Refusal("附议要先登录。", clause=rule.clause, remedy="登录以后再附议。", asked=rule.name)
         )
-    Supporter.objects.create(topic=desk.topic, person_id=desk.actor.person_id, supported_at=desk.at)
-    Topic.objects.filter(pk=desk.topic.pk).update(supporters=F("supporters") + 1)
-    desk.topic.supporters += 1
+    if desk.demand is not None:
+        return demanding.sign(desk, person=desk.actor.person_id)
+    demanding.put_name(desk.topic, desk.actor.person_id, at=desk.at)
     return remarks.remark(desk.matter, desk.move(rule, figures=happenings.figures(desk.topic)))

@@ -9,13 +9,17 @@ from django.db import transaction
 
 from linli.bodies.actor import Actor
 from linli.core.masking import mask_text
+from linli.core.procedure import Procedure
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
-from linli.deliberation import access, telling
+from linli.deliberation import access, demands, telling
+from linli.deliberation.actions import demanding
 from linli.deliberation.models import Origin, Topic
 from linli.deliberation.queries import TOPIC
 from linli.disclosure.actions import showing as disclosure
+from linli.frame.clock import day_of
 from linli.matters.actions import opening
+from linli.pack.edition import Edition
 from linli.places.queries import Spot
 from linli.rulebook import queries as rulebook
 
@@ -45,6 +49,7 @@ def propose(told: Proposal, *, by: Actor, at: datetime, out_of: "Sequence[Matter
     edition = rulebook.current(told.spots[-1].pack)
     procedure = edition.procedures[told.procedure]
     access.may_raise(procedure, at=told.spots, by=by, edition=edition).require()
+    _may_demand(procedure, told, by=by, edition=edition, at=at)
     if not told.title.strip() or not told.words.strip():
         raise Refused(
             Refusal(
@@ -54,7 +59,7 @@ def propose(told: Proposal, *, by: Actor, at: datetime, out_of: "Sequence[Matter
                 asked="提出议题",
             )
         )
-    is_open = procedure.first.supporters > 0
+    is_open = procedure.first.supporters > 0 or bool(procedure.first.calls)
     category = edition.categories.get(told.category, edition.fallback)
     matter = opening.open_matter(
         opening.Opening(
@@ -84,4 +89,15 @@ def propose(told: Proposal, *, by: Actor, at: datetime, out_of: "Sequence[Matter
     telling.tell_origins(
         topic, f"已列入议题「{mask_text(matter.title)}」，按「{procedure.title}」办理。", at=at
     )
+    if procedure.first.calls and by.person_id is not None:
+        demanding.put_name(topic, by.person_id, at=at)
+        demanding.settle(access.lay(topic, actor=by, at=at))
     return topic
+
+
+def _may_demand(procedure: Procedure, told: Proposal, *, by: Actor, edition: Edition, at: datetime) -> None:
+    """Refuse a joint demand by somebody whose own name does not count (联名资格)."""
+    if procedure.first.calls:
+        place = told.spots[-1].path
+        demand = demands.weigh(procedure, edition, within=place, on=day_of(at), signers=())
+        demand.may_sign(by.person_id).require()
