@@ -48,7 +48,7 @@ Doing = Callable[[Desk, Mapping[str, Any]], object]
 # What is done on a page of its own.
 ELSEWHERE = {"call_meeting": "/desk/meetings/new/", "open_ballot": "/desk/ballots/new/"}
 # What a resident does on the residents' side.
-OF_RESIDENTS = frozenset({"support", "sign"})
+OF_RESIDENTS = frozenset({"support", "take_back", "sign"})
 _FINAL = frozenset({"decline", "withdraw", "reject"})
 
 

@@ -83,6 +83,9 @@ def asked(edition: Edition, step: Step) -> tuple[Asked, ...]:
     found = list(_of_forum(forum)) if forum else []
     if step.supporters:
         found.append(Asked(f"{step.supporters} 人附议", step.clause))
+    if step.calls:
+        bounds = edition.forums[step.calls].calls
+        found += [Asked(f"联名：{one.threshold.words}", one.clause) for one in bounds]
     if step.shown_for:
         found.append(Asked(f"公示不少于 {step.shown_for.words}", step.clause))
     if step.signs:

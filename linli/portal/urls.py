@@ -5,6 +5,7 @@ from django.urls import path
 from linli.portal.views import (
     choosing,
     deciding,
+    demanding,
     finding,
     following,
     helping,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("p/<str:key>/part/", deciding.part, name="part"),
     path("p/<str:key>/topics/", deciding.listed, name="topics"),
     path("p/<str:key>/topics/new/", deciding.propose, name="propose"),
+    path("p/<str:key>/demand/", demanding.demand, name="demand"),
     path("topics/<str:number>/", deciding.topic, name="topic"),
     path("topics/<str:number>/<slug:act>/", deciding.act, name="topic_act"),
     path("p/<str:key>/board/", noticing.board, name="board"),

@@ -51,6 +51,7 @@ MEANT = {
     "console:meeting_wall": "meeting", "console:meeting_poster": "meeting", "console:meeting_minutes": "meeting",
     "portal:meeting": "meeting", "portal:meeting_now": "meeting", "portal:meeting_act": "meeting",
     "portal:meeting_minutes": "meeting", "portal:meeting_paper": "meeting", "portal:calendar": "feed",
+    "portal:demand": "place",
     "portal:place_meetings": "place", "portal:place_calendar": "place",
 }  # fmt: skip
 KEYS = {

@@ -16,7 +16,7 @@ from linli.bodies.entering import actor_of
 from linli.core.verdict import Refused
 from linli.deliberation import access, happenings, queries
 from linli.deliberation.access import Desk
-from linli.deliberation.actions import participating, raising, signing
+from linli.deliberation.actions import demanding, participating, raising, signing
 from linli.deliberation.actions.raising import Proposal
 from linli.disclosure import queries as disclosure
 from linli.frame import qr
@@ -32,13 +32,14 @@ from linli.portal import here as memory
 from linli.portal import way
 from linli.portal.here import Here
 from linli.portal.surroundings import show
+from linli.portal.views import demanding as demanding_page
 
 if TYPE_CHECKING:
     from linli.deliberation.models import Topic
 
 FEW = 5
 _TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"}
-_DOING = {"support": "附议", "sign": "签约"}
+_DOING = {"support": "附议", "take_back": "撤回联名", "sign": "签约"}
 
 
 class ProposalForm(forms.Form):
@@ -65,6 +66,8 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "here": here,
         "topics": [_row(one) for one in open_topics[:FEW]],
+        "demands": [_row(one) for one in queries.demands_at([spot.path for spot in here.spots], most=FEW)],
+        "can_demand": bool(demanding_page.ways(here)),
         "notices": disclosure.board(here.spot.path, at=at)[:FEW],
         "covenants": queries.covenants(here.spot.path)[:FEW],
         "can_propose": bool(_methods(here)),
@@ -149,15 +152,22 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
     try:
         with transaction.atomic():
             desk = _desk(request, number, to_act=True)
-            if act == "support":
-                participating.support(desk)
-            else:
-                household = households.of_person(desk.actor.person_id)
-                signing.sign(desk, household=str(household.pk) if household else "")
+            _do(desk, act)
     except Refused as refused:
         return refusing.refusal(request, refused.refusals, pack=desk.matter.pack, back_href=address)
-    messages.success(request, f"{_DOING[act]}成功。")
+    rule = next((one.rule.name for one in desk.openings() if one.act == act), _DOING[act])
+    messages.success(request, f"{rule}成功。")
     return redirect(address)
+
+
+def _do(desk: Desk, act: str) -> None:
+    if act == "support":
+        participating.support(desk)
+    elif act == "take_back":
+        demanding.take_back(desk)
+    else:
+        household = households.of_person(desk.actor.person_id)
+        signing.sign(desk, household=str(household.pk) if household else "")
 
 
 def _here(desk: Desk) -> tuple[Any, ...]:
