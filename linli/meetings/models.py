@@ -99,6 +99,16 @@ class Meeting(models.Model):
         return self.progress == Progress.CLOSED
 
     @property
+    def is_cancelled(self) -> bool:
+        """Tell whether it was called off."""
+        return self.progress == Progress.CANCELLED
+
+    @property
+    def met_quorum(self) -> bool:
+        """Tell whether enough had come when it was opened: without a quorum nobody opens it."""
+        return self.opened_at is not None
+
+    @property
     def minutes_signed(self) -> bool:
         """Tell whether its minutes are signed and locked."""
         return self.signed_at is not None

@@ -9,7 +9,6 @@ from linli.core.rules_of_order import Kind, Stage
 from linli.meetings import queries
 from linli.meetings.access import Hall
 from linli.meetings.actions import minuting
-from linli.meetings.models import Progress
 from linli.meetings.scene import Scene
 
 OWN_ACTS = frozenset(
@@ -46,7 +45,7 @@ class Todo:
 def todo(scene: Scene, *, code: str, is_polled: bool, may_vote: bool) -> Todo:
     """Say the one thing that this person can do now."""
     hall, own = scene.hall, scene.hall.own
-    if hall.meeting.progress == Progress.CANCELLED:
+    if hall.meeting.is_cancelled:
         return Todo("", f"会议不开了：{hall.meeting.reason}")
     if hall.meeting.is_held:
         return _after(hall)
