@@ -1,6 +1,8 @@
 """What every place shares: meetings with the numbers of the law, procedures with the offices of the place."""
 
 import shutil
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,30 @@ def test_whoever_acts_holds_an_office_of_the_place(edition: Edition) -> None:
 def _named(procedure: Procedure) -> set[str]:
     rules = (*procedure.anytime, *(rule for step in procedure.steps for rule in step.acts))
     return {key for rule in rules for key in rule.by}
+
+
+def _held(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """List who holds which office where in the demo of a place."""
+    told = tomllib.loads((PACKS / edition.key / "demo" / "people.toml").read_text(encoding="utf-8"))
+    for person in told["person"]:
+        yield from ((person["key"], one["office"], one["place"]) for one in person.get("office", ()))
+
+
+@EVERY
+def test_somebody_in_the_demo_holds_every_office_that_decides(edition: Edition) -> None:
+    held = {office for _, office, _ in _held(edition)}
+    for method in edition.methods_for("topic"):
+        assert {method.roles[key].office for key in _named(method)} - {""} <= held, method.title
+
+
+@EVERY
+@pytest.mark.req("L1")
+def test_nobody_in_the_demo_holds_offices_that_go_not_together(edition: Edition) -> None:
+    held: dict[tuple[str, str], set[str]] = {}
+    for person, office, place in _held(edition):
+        held.setdefault((person, place), set()).add(office)
+    assert edition.incompatible
+    assert not any(rule.offices <= offices for rule in edition.incompatible for offices in held.values())
 
 
 @EVERY
