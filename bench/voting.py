@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from http import HTTPStatus
 from multiprocessing import get_context
 from secrets import randbelow
 from statistics import quantiles
@@ -20,9 +21,11 @@ from urllib.parse import urlencode
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection, connections, transaction
+from django.test import Client
 from django.utils.crypto import get_random_string
 
 from bench import meter
+from bench.cast import account
 from bench.site import ALIAS, Site
 from bench.table import Table
 from bench.web import TOKEN, free_port
@@ -71,7 +74,7 @@ _RAW = (
 def measure(site: Site) -> Table:
     """Measure one vote, many through one ballot, a community over HTTP, and the count (表决)."""
     site.enter()
-    rows = (*_one_vote(site), *_hot(site), *_over_http(site), _count())
+    rows = (*_one_vote(site), _posting(site), *_hot(site), *_over_http(site), _count())
     return Table(
         "Voting",
         f"A vote is cast through the room's own acts. {WRITERS} writers are processes that vote on a ballot "
@@ -101,6 +104,31 @@ def _one_vote(site: Site) -> Iterator[tuple[str, ...]]:
             f"{ratio:.1f}",
             "≤ 3",
         )
+
+
+def _posting(site: Site) -> tuple[str, ...]:
+    """Post a vote beside a form that inserts one row; both go through the whole house."""
+    resident, times = site.cast.homes[0].resident, 12
+    ballot = _ballot(site, [resident.person_id or 0] * (times * (meter.PAIRS + 2) + 1))
+    waiting, client = iter(_seats(ballot)), Client(SERVER_NAME="localhost")
+    client.force_login(account(resident))
+
+    def vote() -> None:
+        fields = {"elector": next(waiting)[0], "chosen": YES, "sure": "1"}
+        assert client.post(f"/ballots/{ballot.number}/vote/", fields).status_code == HTTPStatus.FOUND
+
+    def insert() -> None:
+        assert client.post("/floor/insert/").status_code == HTTPStatus.FOUND
+
+    taken = meter.interleave({"ours": vote, "floor": insert}, times=times)
+    print("  a vote by POST")
+    return (
+        "a vote by POST",
+        f"{meter.middle(taken['ours']):.2f} ms CPU",
+        f"{meter.middle(taken['floor']):.2f} ms, a form that inserts a row",
+        f"{meter.ratio(taken['ours'], taken['floor']):.1f}",
+        "≤ 3",
+    )
 
 
 def _hot(site: Site) -> Iterator[tuple[str, ...]]:
@@ -269,14 +297,14 @@ def sign_in_many(people: Sequence[int]) -> list[tuple[int, str]]:
     """Let all these people be signed in; return each with the key of their session."""
     store, until = SessionStore(), now() + timedelta(days=1)
     keys, rows = [], []
-    for account in Account.objects.filter(person__in=people).order_by("pk"):
+    for one in Account.objects.filter(person__in=people).order_by("pk"):
         facts = {
-            SESSION_KEY: str(account.pk),
+            SESSION_KEY: str(one.pk),
             BACKEND_SESSION_KEY: "linli.people.backend.Backend",
-            HASH_SESSION_KEY: account.get_session_auth_hash(),
+            HASH_SESSION_KEY: one.get_session_auth_hash(),
         }
         key = get_random_string(_KEY)
-        keys.append((account.person_id, key))
+        keys.append((one.person_id, key))
         rows.append(Session(session_key=key, session_data=store.encode(facts), expire_date=until))
     Session.objects.bulk_create(rows, batch_size=_BATCH)
     return keys
@@ -356,6 +384,6 @@ def _asked(
     answer = line.getresponse()
     said = answer.read()
     taken.append(time.monotonic() - start)
-    wanted = http.HTTPStatus.FOUND if fields and "sure" in fields else http.HTTPStatus.OK
+    wanted = HTTPStatus.FOUND if fields and "sure" in fields else HTTPStatus.OK
     assert answer.status == wanted, (address, answer.status, said[:200])
     return answer.headers.get("location", "")
