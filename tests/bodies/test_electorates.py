@@ -17,7 +17,7 @@ from linli.rulebook import queries as rulebook
 from tests import flats, make
 from tests.world import TUESDAY, World, spots
 
-pytestmark = pytest.mark.req("C14")
+pytestmark = pytest.mark.req("N1")
 DAY = TUESDAY.date()
 METRE = flats.SQUARE_METRE
 

@@ -15,7 +15,7 @@ from tests import flats, make
 from tests.console.desks import browser, see, text
 from tests.world import World, spots
 
-pytestmark = pytest.mark.req("C14")
+pytestmark = pytest.mark.req("N1")
 ROLLS = "rolls/"
 PHONE = "13800001234"
 

@@ -46,7 +46,7 @@ def test_every_pack_with_a_demo_has_flats() -> None:
     assert sorted(one.parent.parent.name for one in Path(settings.PACKS).glob("*/demo/people.toml")) == PACKS
 
 
-@pytest.mark.req("C14")
+@pytest.mark.req("N1")
 def test_every_roll_of_the_neighbourhood_is_whole(told: tuple[str, HouseholdsPart]) -> None:
     pack, said = told
     place = places.of_key(f"{pack}.{said.seat[0].place}")

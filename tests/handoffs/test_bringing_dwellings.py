@@ -22,7 +22,7 @@ from tests import make
 from tests.handoffs.tables import figures, reasons, table, take_in, write
 from tests.world import TUESDAY, World, spots
 
-pytestmark = pytest.mark.req("A3", "C14")
+pytestmark = pytest.mark.req("A3", "N1")
 HOME = "铜花社区 › 铜花一号小区 › 1栋"
 TITLES = (
     "楼栋", "门牌", "专有部分面积", "面积依据", "业主", "业主电话", "建设单位", "家庭成员", "户代表",
