@@ -19,6 +19,7 @@ from linli.frame import wording
 from linli.matters import followers
 from linli.matters import queries as matters
 from linli.outbox import queries as letterbox
+from linli.people import households
 from linli.people import queries as register
 from linli.privacy import queries as asked
 from linli.privacy.kinds import Item, Ruling, Wish
@@ -51,6 +52,7 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
     return (
         Chapter("本人", (_own(person),)),
         Chapter("任过的职务", tuple(_offices(person))),
+        Chapter("房屋和家庭", tuple(_kept(*told) for told in households.told_of(person.pk))),
         _newest("反映过的事", tuple(_matter(one) for one in raised)),
         _newest("我也遇到的事", tuple(_joined(person.pk))),
         _newest("寄给您的信", tuple(_letters(person.pk))),

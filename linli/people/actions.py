@@ -1,12 +1,13 @@
 """What is done to people and accounts (动作)."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from linli.core.id_number import is_valid, normal
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.people import queries
-from linli.people.models import Account, Person
+from linli.people.models import Account, Kin, Member, Person
 
 # What stands in the place of a name that was erased.
 FORGOTTEN = "（已删除）"
@@ -116,12 +117,15 @@ def forget(person: Person, *, keep_name: bool) -> None:
     """Erase what is known of a person and close their account (删除个人信息, 个人信息保护法 47).
 
     The row stays, so that the record's numbers lead somewhere; ``keep_name`` is for those who held office.
+    What somebody owns stays, too: decisions of owners are counted by it.
     """
     person.name = person.name if keep_name else FORGOTTEN
     person.trade = ""
     person.gender = person.phone = person.id_number = person.email = person.about = ""
     person.born_in = person.lives_at = None
     person.save()
+    Member.objects.filter(person=person).delete()
+    Kin.objects.filter(Q(one=person) | Q(other=person)).delete()
     account = queries.account_of(person)
     if account is None:
         return

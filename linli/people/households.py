@@ -139,6 +139,27 @@ def occupants(numbers: Iterable[int]) -> dict[int, Occupants]:
     }
 
 
+def told_of(person: int) -> list[tuple[tuple[str, str], ...]]:
+    """Say what is kept of a person's flats, household and kin; of others only how they are related (查阅)."""
+    owning = Ownership.objects.filter(person=person).select_related("dwelling__place").order_by("pk")
+    living = Member.objects.filter(person=person).select_related("household__dwelling__place")
+    return [
+        *((("房屋", _address(one.dwelling)), ("身份", "业主")) for one in owning),
+        *(
+            (
+                ("房屋", _address(one.household.dwelling)),
+                ("身份", "户代表" if one.is_delegate else "家庭成员"),
+            )
+            for one in living
+        ),
+        *((("近亲属", pair.relation),) for pair in kin_of(person)),
+    ]
+
+
+def _address(flat: "Dwelling") -> str:
+    return f"{flat.place.name}{flat.label}"
+
+
 def kinship(people: Iterable[int]) -> Kinship:
     """Return who of some people, or near them, is near kin of whom (近亲属)."""
     about = tuple(people)

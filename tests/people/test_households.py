@@ -3,7 +3,8 @@
 import pytest
 
 from linli.core.verdict import Refused
-from linli.people import households
+from linli.handoffs import person_data
+from linli.people import actions, households
 from linli.people import queries as people
 from tests import flats, make
 from tests.world import World, spots
@@ -95,3 +96,33 @@ def test_an_identity_number_tells_the_birthday(world: World) -> None:
     assert {number: str(day) for number, day in people.birthdays((known, unknown)).items()} == {
         known: "1949-12-31"
     }
+
+
+@pytest.mark.req("N5")
+def test_somebody_is_told_what_is_kept_of_their_flats_and_kin_without_the_names_of_others(
+    world: World,
+) -> None:
+    one, other = make.person("甲"), make.person("乙")
+    home = flats.lived_in("101", one.pk, other.pk, delegate=one.pk)
+    households.own(home, (one.pk,))
+    households.relate(one, other, relation="配偶")
+    assert households.told_of(one.pk) == [
+        (("房屋", "1栋101"), ("身份", "业主")),
+        (("房屋", "1栋101"), ("身份", "户代表")),
+        (("近亲属", "配偶"),),
+    ]
+    chapters = {one.title: one.entries for one in person_data.of_person(one)}
+    assert len(chapters["房屋和家庭"]) == 3
+    assert "乙" not in str(chapters["房屋和家庭"])
+
+
+@pytest.mark.req("N5")
+def test_whoever_is_forgotten_leaves_household_and_kin_and_still_owns(world: World) -> None:
+    one, other = make.person("甲"), make.person("乙")
+    home = flats.lived_in("101", one.pk, other.pk, delegate=one.pk)
+    households.own(home, (one.pk,))
+    households.relate(one, other, relation="配偶")
+    actions.forget(one, keep_name=False)
+    assert names(home) == [("乙", False)]
+    assert households.kin_of(other.pk) == []
+    assert [row.person_id for row in households.owners(home)] == [one.pk]
