@@ -275,6 +275,8 @@ def test_calendars_are_fetched_by_a_secret_address_and_by_place(world: World, cl
     hidden = halls.convened(world, title="内部会议")
     client = desks.browser(world.resident)
     assert "生成订阅地址" in text(client.get("/meetings/"))
+    client.post("/choose/", {"place": "xinxialu.tonghua"})
+    assert "/p/xinxialu.tonghua/meetings/" in text(client.get("/meetings/"))
     client.post("/meetings/subscribe/")
     page = text(client.get("/meetings/"))
     address = "/meetings/calendar/" + page.partition("/meetings/calendar/")[2].partition("<")[0]

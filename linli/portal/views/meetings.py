@@ -49,13 +49,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     person, at = actor_of(request).person_id or 0, now()
     rows = queries.of_person(person)
     ahead = list(queries.ahead(rows, at=at)[:_FEW])
-    feed = queries.feed_of(person)
+    feed, here = queries.feed_of(person), memory.remembered(request)
     context = {
+        "here": here,
         "ahead": ahead,
         "held": [one for one in rows[: _FEW * 2] if one not in ahead][:_FEW],
         "feed": settings.ORIGIN + reverse("portal:calendar", args=(feed.token,)) if feed else "",
     }
-    return show(request, "meetings_mine.html", context, here=memory.remembered(request), at="part")
+    return show(request, "meetings_mine.html", context, here=here, at="part")
 
 
 @require_safe
