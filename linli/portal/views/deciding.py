@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.bodies.entering import actor_of
+from linli.core.procedure import Opening
 from linli.core.verdict import Refused
 from linli.deliberation import access, happenings, queries
 from linli.deliberation.access import Desk
@@ -130,7 +131,7 @@ def topic(request: HttpRequest, number: str) -> HttpResponse:
         "crumbs": Here(desk.seat.chain, desk.seat.edition).crumbs,
         "stops": story.stations,
         "ahead": way.ahead(matter, story, at=desk.at, is_raiser=False),
-        "acts": [one for one in desk.openings() if one.act in _DOING and one.rule in _here(desk)],
+        "acts": [one for one in desk.openings() if one.rule in _here(desk) and _is_shown(one)],
         "happened": happenings.lines(desk.topic),
         "notices": disclosure.notices(matter.pk),
         "tasks": queries.tasks(desk.topic),
@@ -168,6 +169,11 @@ def _do(desk: Desk, act: str) -> None:
     else:
         household = households.of_person(desk.actor.person_id)
         signing.sign(desk, household=str(household.pk) if household else "")
+
+
+def _is_shown(one: Opening) -> bool:
+    """Show what one may do, or why not; nobody is told why they cannot take back what they did not sign."""
+    return one.act in _DOING and (one.is_open or one.act != "take_back")
 
 
 def _here(desk: Desk) -> tuple[Any, ...]:
