@@ -37,7 +37,7 @@ from linli.meetings.actions.convening import Call, Guest, Item
 if TYPE_CHECKING:
     from linli.meetings.models import Meeting
 
-FOLLOWERS, EVERY_SECONDS, SECONDS, CHANGES_EVERY = 200, 1.5, 60, 10.0
+FOLLOWERS, EVERY_SECONDS, SECONDS, CHANGES_EVERY = 200, 1.0, 60, 10.0
 _PATIENCE = 30
 _TIMES = 40
 
@@ -59,7 +59,7 @@ def measure(site: Site) -> Table:
     rows = (*_polls(meeting, chair), *_followed(meeting, chair, people))
     return Table(
         "A live meeting",
-        f"{FOLLOWERS} phones follow one meeting, each asking every {EVERY_SECONDS} s whether its turn is "
+        f"{FOLLOWERS} phones follow one meeting, each asking every {EVERY_SECONDS:.0f} s whether its turn is "
         f"still the same; every {CHANGES_EVERY:.0f} s something happens on the floor. One server process "
         "with one thread answers; phones, chair and server share the machine. How soon: from the end of the "
         "act to the end of the answer that shows it.",
