@@ -12,7 +12,7 @@ from linli.core.petition import Petition
 from linli.core.threshold import Threshold
 from linli.pack.law import read_law
 
-pytestmark = pytest.mark.req("X15")
+pytestmark = pytest.mark.req("N2")
 LAW = read_law(Path(__file__).parents[2] / "packs" / "law" / "2026")
 CLAUSE = Clause("RC-26", "中华人民共和国城市居民委员会组织法", "第二十六条", Mark.READ)
 ASKED = petition.question("召集居民会议")

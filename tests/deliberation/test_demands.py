@@ -19,7 +19,7 @@ from tests.world import TUESDAY, World, officer, spots
 if TYPE_CHECKING:
     from linli.deliberation.models import Topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.req("X15")]
+pytestmark = [pytest.mark.django_db, pytest.mark.req("N2")]
 ADULTS = 20
 
 

@@ -14,7 +14,7 @@ from tests import flats
 from tests.portal.conftest import HOME, text_of
 from tests.world import World, spots
 
-pytestmark = [pytest.mark.django_db, pytest.mark.req("X15")]
+pytestmark = [pytest.mark.django_db, pytest.mark.req("N2")]
 Enter = Callable[[Actor], Client]
 SAID = {"procedure": "audit_call", "title": "审计增加停车费", "words": "三年没有公布停车费收支。"}
 QUERIES = 26
