@@ -17,7 +17,8 @@ _ACT = "open_ballot"
 def may_open(actor: Actor, path: str, *, edition: Edition) -> Verdict:
     """Tell whether somebody may open ballots at a place: who leads it, or whom a method lets (发起表决)."""
     able = edition.offices_for(_ACT)
-    if leads(actor, path) or actor.holds(able, over=path):
+    # Whoever only runs the site holds no office here, and has no hand in a ballot.
+    if actor.is_staff and (leads(actor, path) or actor.holds(able, over=path)):
         return yes()
     titles = "、".join(data.title for key, data in edition.offices.items() if key in able)
     return no(f"表决由本级的书记、调度员或者{titles}发起。", remedy="可以请他们发起。", asked="发起表决")

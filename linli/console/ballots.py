@@ -55,6 +55,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     here = f"?within={scope.place.path}"
     context = {
         "scope": scope,
+        "can_open": bool(access.may_open(scope.actor, scope.place.path, edition=scope.edition)),
         "rows": tuple((one, one.stage(at=at)) for one in shown.rows),
         "older_href": f"{here}&from={shown.following}" if shown.following else "",
         "newer_href": here if request.GET.get("from") else "",
