@@ -21,7 +21,7 @@ def procedure(part: ProcedurePart, *, roles: Mapping[str, Role], law: Law) -> Pr
         key=part.key,
         title=part.title,
         steps=tuple(_step(step, law) for step in part.step),
-        roles=roles,
+        roles=_named(part, roles),
         starts_at=part.starts_at,
         anytime=tuple(_act(act, law) for act in part.anytime),
         clause=law.rule(part.rule).clause,
@@ -30,6 +30,13 @@ def procedure(part: ProcedurePart, *, roles: Mapping[str, Role], law: Law) -> Pr
         lasts=term_of(part.lasts, law=law) if part.lasts else None,
         merges={one.office: law.rule(one.rule).clause for one in part.merges},
     )
+
+
+def _named(part: ProcedurePart, roles: Mapping[str, Role]) -> dict[str, Role]:
+    """Keep the roles that a procedure names, and those who oversee: nobody else has a part in it (角色)."""
+    acts = (*part.anytime, *(act for step in part.step for act in step.acts))
+    named = {key for act in acts for key in act.by} | {key for step in part.step for key in step.waits_for}
+    return {key: one for key, one in roles.items() if key in named or one.stands is Stand.ABOVE}
 
 
 def term_of(reference: str, *, law: Law) -> Term:
