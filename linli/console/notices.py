@@ -18,6 +18,7 @@ from linli.console.nav import surroundings
 from linli.console.reach import Scope, scope_of
 from linli.core.clause import Clause
 from linli.core.law import LawRule
+from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.disclosure import access, queries
 from linli.disclosure.actions import noticing, objecting
@@ -167,7 +168,7 @@ def _answer(notice: "Notice", request: HttpRequest, by: Actor) -> tuple[str, "No
     objecting.answer(
         objection,
         words=request.POST.get("words", ""),
-        is_upheld=request.POST.get("is_upheld") == "yes",
+        is_upheld=_ruled(notice, request.POST.get("is_upheld", "")),
         clause=_clause(notice),
         by=by,
         at=now(),
@@ -175,6 +176,21 @@ def _answer(notice: "Notice", request: HttpRequest, by: Actor) -> tuple[str, "No
     return "已答复，并写信告诉了提出的人。", notice
 
 
+def _ruled(notice: "Notice", said: str) -> bool:
+    """Read whether an objection is upheld; nobody is found wrong by a form left as it was."""
+    if said not in _RULINGS:
+        raise Refused(
+            Refusal(
+                "还没有选异议成立还是不成立。",
+                clause=_clause(notice),
+                remedy="选一个结论再答复。",
+                asked="答复异议",
+            )
+        )
+    return _RULINGS[said]
+
+
+_RULINGS = {"yes": True, "no": False}
 _DOING = {"correct": _correct, "take_down": _take_down, "answer": _answer}
 
 

@@ -170,7 +170,10 @@ def test_affairs_are_published_for_the_days_of_the_law_and_objections_answered(c
     page = text(see(f"notices/{notice.number}/", by=world.secretary))
     assert "少了一笔。" in page
     (objection,) = disclosure.objections(notice)
-    said = {"objection": objection.pk, "words": "已补上。", "is_upheld": "yes"}
+    said = {"objection": objection.pk, "words": "已补上。"}
+    unruled = post(f"notices/{notice.number}/act/answer/", by=world.secretary, **said)
+    assert "还没有选异议成立还是不成立" in text(unruled)
+    said |= {"is_upheld": "yes"}
     post(f"notices/{notice.number}/act/answer/", by=world.secretary, **said)
     assert disclosure.is_upheld([notice.pk])
     post(
