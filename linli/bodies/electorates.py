@@ -17,6 +17,7 @@ from linli.people.households import Resident
 
 # The office that puts somebody on a roll.
 OFFICES = {Electorate.DELEGATES: "delegate", Electorate.PARTY_MEMBERS: "party_member"}
+_OF_RESIDENTS = (Electorate.ADULTS, Electorate.HOUSEHOLDS)
 _AGE, _HEADS, _AREAS = "RC-16", "O-3", "O-2"
 _AGE_LEAST = "voter_age_least"
 _MOST_NAMED = 3
@@ -62,8 +63,22 @@ def gaps(electorate: Electorate, *, within: str, on: date, law: Law) -> tuple[st
 
 def standing(electorate: Electorate, *, within: str, on: date, law: Law) -> Standing:
     """Return the roll of a place together with what it lacks; nothing is raised (名册状况)."""
-    if electorate in (Electorate.ADULTS, Electorate.HOUSEHOLDS):
-        return _standing_of_residents(electorate, households.residents(within), on=on, law=law)
+    return standings((electorate,), within=within, on=on, law=law)[0]
+
+
+def standings(electorates: Sequence[Electorate], *, within: str, on: date, law: Law) -> tuple[Standing, ...]:
+    """Return several rolls of a place with what they lack; who lives there is read once (名册状况)."""
+    of_residents = [one for one in electorates if one in _OF_RESIDENTS]
+    people = households.residents(within) if of_residents else []
+    return tuple(
+        _standing_of_residents(one, people, on=on, law=law)
+        if one in _OF_RESIDENTS
+        else _standing(one, within=within, on=on, law=law)
+        for one in electorates
+    )
+
+
+def _standing(electorate: Electorate, *, within: str, on: date, law: Law) -> Standing:
     try:
         found = roll(electorate, within=within, on=on, law=law)
     except Refused as refused:

@@ -142,8 +142,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _cards(scope: Scope) -> Iterator[Card]:
     law, path = rulebook.law(), scope.place.path
-    for electorate in _SHOWN:
-        standing = electorates.standing(electorate, within=path, on=today(), law=law)
+    for standing in electorates.standings(_SHOWN, within=path, on=today(), law=law):
         href, words = _mending(standing, scope)
         yield Card(standing, _counts(standing), href, words)
 

@@ -74,15 +74,16 @@ def flats(path: str) -> list[Flat]:
     rows = Ownership.objects.filter(inside(path, column="dwelling__place_path"))
     for dwelling, person, name in rows.order_by("pk").values_list("dwelling_id", "person_id", "person__name"):
         owners.setdefault(dwelling, []).append(Owner(str(person), name, person))
+    told = dwellings.within(path).values_list("pk", "place__name", "label", "area", "developer")
     return [
         Flat(
-            key=str(one.pk),
-            address=f"{one.place.name}{one.label}",
-            area=one.area,
-            owners=tuple(owners.get(one.pk, ())),
-            developer=Owner(one.developer, one.developer) if one.developer else None,
+            key=str(number),
+            address=f"{building}{label}",
+            area=area,
+            owners=tuple(owners.get(number, ())),
+            developer=Owner(developer, developer) if developer else None,
         )
-        for one in dwellings.within(path)
+        for number, building, label, area, developer in told
     ]
 
 
