@@ -99,7 +99,7 @@ def test_flats_are_found_by_label_building_and_owner(world: World) -> None:
         assert [known for known in ("甲01", "甲02") if f"{known}</a>" in page] == labels
 
 
-@pytest.mark.parametrize(("page", "most"), [("rolls/", 24), ("rolls/flats/", 16)])
+@pytest.mark.parametrize(("page", "most"), [("rolls/", 14), ("rolls/flats/", 8)])
 def test_the_pages_cost_as_many_queries_for_1500_households(
     world: World, django_assert_max_num_queries, page: str, most: int
 ) -> None:
