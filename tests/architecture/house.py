@@ -20,6 +20,7 @@ from linli.campaigns.actions import Proposal
 from linli.cases.actions import attaching
 from linli.core.eligibility import Roll, Voter
 from linli.core.forum import Electorate
+from linli.disclosure.actions import noticing
 from linli.frame import upload, upload_papers
 from linli.gateways.burden import actions as apps
 from linli.gateways.burden.actions import Facts
@@ -41,6 +42,8 @@ from linli.privacy.actions import Subject
 from linli.privacy.kinds import Wish
 from tests import flats, make
 from tests.ballots import polls
+from tests.deliberation import topics
+from tests.disclosure.test_notices import posting
 from tests.gateways import doors
 from tests.meetings import halls
 from tests.world import TUESDAY, World, spots
@@ -104,7 +107,14 @@ def furnish(world: World) -> House:
         "public": Ground(there.told | _of_matter(public, by=world.stranger)),
         "lost": Ground(
             here.told
-            | {"matter": "XX20260101001", "ballot": "XX-B-2026-999999", "token": "0" * 16, "joined": "0" * 16}
+            | {
+                "matter": "XX20260101001",
+                "ballot": "XX-B-2026-999999",
+                "topic": "XX-2026-999999",
+                "notice": "XX-G-2026-999999",
+                "token": "0" * 16,
+                "joined": "0" * 16,
+            }
         ),
     }
     return House({name: _client(name, world, key=key) for name in VISITORS}, grounds)
@@ -150,6 +160,10 @@ def _ground(
         "ref": f"{place}/1",
         "ballot": _ballot(within, of=(by, world.neighbour), by=keeper),
         **_meeting(world, place, of=by, by=keeper),
+        "topic": topics.propose(keeper, spots=home).matter.number,
+        "notice": noticing.post(
+            posting(world, spot=within), by=keeper, edition=world.edition, at=TUESDAY
+        ).number,
     }
     return Ground(told | _of_matter(matter, by=by, joined_by=world.neighbour)), connected.key
 

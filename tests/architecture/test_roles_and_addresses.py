@@ -48,9 +48,15 @@ MEANT = {
     "portal:riders": "place", "portal:riders_poster": "place",
     "portal:similar": "place",
     "console:meeting": "meeting", "console:meeting_act": "meeting", "console:meeting_live": "meeting",
-    "console:meeting_wall": "meeting", "console:meeting_poster": "meeting", "console:meeting_minutes": "meeting",
+    "console:meeting_wall": "meeting", "console:meeting_poster": "meeting",
+    "console:meeting_minutes": "meeting",
     "portal:meeting": "meeting", "portal:meeting_now": "meeting", "portal:meeting_act": "meeting",
     "portal:meeting_minutes": "meeting", "portal:meeting_paper": "meeting", "portal:calendar": "feed",
+    "console:topic": "topic", "console:topic_act": "topic",
+    "portal:topic": "topic", "portal:topic_act": "topic",
+    "console:notice": "notice", "console:notice_act": "notice", "portal:notice": "notice",
+    "portal:object": "notice",
+    "portal:part": "place", "portal:topics": "place", "portal:propose": "place", "portal:board": "place",
     "portal:demand": "place",
     "portal:place_meetings": "place", "portal:place_calendar": "place",
 }  # fmt: skip
@@ -70,8 +76,11 @@ SENT = {
 }
 # Whoever asks in the name of all where the table has one word for everybody.
 SOME = ("stranger", "resident", "dispatcher", "site")
-ACTS = {"cases:act": "dispatch", "console:campaign_act": "dispatch", "console:meeting_act": "sign_in",
-        "console:flat_act": "strike_out"}  # fmt: skip
+ACTS = {
+    "cases:act": "dispatch", "console:campaign_act": "dispatch", "console:flat_act": "strike_out",
+    "console:meeting_act": "sign_in", "console:topic_act": "take_in", "console:notice_act": "take_down",
+    "portal:topic_act": "support",
+}  # fmt: skip
 
 
 class Row(NamedTuple):

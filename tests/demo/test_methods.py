@@ -57,7 +57,7 @@ def cast(
         transaction.set_rollback(True)
 
 
-@pytest.mark.req("L4")
+@pytest.mark.req("L3", "L4", "X4", "X15", "Y12", "C1")
 @pytest.mark.django_db
 def test_a_method_that_rests_on_offices_can_be_led_to_its_end(cast: Cast) -> None:
     ended = {}
