@@ -215,6 +215,7 @@ def _clause(notice: "Notice") -> Clause:
 
 def _found(request: HttpRequest, number: str, *, to_act: bool = False) -> "Notice":
     notice = queries.notice_of_number(number, to_act=to_act)
-    if notice is None or not actor_of(request).is_staff:
+    actor = actor_of(request)
+    if notice is None or not (actor.reaches(notice.place_path) or _may_see_to(actor, notice)):
         raise Http404
     return notice

@@ -195,7 +195,7 @@ def _do(desk: Desk, act: str, said: Mapping[str, Any]) -> None:
 
 def _desk(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk:
     desk = access.sit(number, by=actor_of(request), at=now(), to_act=to_act)
-    if desk is None or not desk.actor.is_staff:
+    if desk is None or not (desk.actor.is_staff and desk.works_on_it):
         raise Http404
     return desk
 

@@ -31,6 +31,11 @@ class Desk(thread_desk.Desk):
     demand: Demand | None = None
 
     @property
+    def works_on_it(self) -> bool:
+        """Tell whether this person works on the topic or oversees it, and may read words and names."""
+        return self.sees_all or _has_a_part(self)
+
+    @property
     def tasks_left(self) -> tuple[Task, ...]:
         """Return what a resolution asks and nobody has done yet."""
         return tuple(task for task in queries.tasks(self.topic) if task.done_at is None)

@@ -136,7 +136,7 @@ def topic(request: HttpRequest, number: str) -> HttpResponse:
         "notices": disclosure.notices(matter.pk),
         "tasks": queries.tasks(desk.topic),
         "covenant": queries.covenant_of(desk.topic),
-        "own_href": reverse("console:topic", args=(matter.number,)) if desk.actor.is_staff else "",
+        "own_href": reverse("console:topic", args=(matter.number,)) if desk.actor.is_staff and desk.works_on_it else "",
         "address": request.build_absolute_uri(address),
         "code": qr.svg(request.build_absolute_uri(address), title=f"打开议题 {matter.number}"),
     }
