@@ -48,7 +48,14 @@ def test_every_figure_opens_as_many_matters_as_it_says(busy: World, key: str) ->
 @pytest.mark.req("A4")
 def test_every_line_of_the_trend_opens_as_many_matters_as_it_sums(busy: World) -> None:
     lines = overview.trend(read(busy.home[1], busy))
-    assert [line.label for line in lines] == ["新增", "办结", "网格事件新增", "诉求新增", "专项治理新增", "议题新增"]
+    assert [line.label for line in lines] == [
+        "新增",
+        "办结",
+        "网格事件新增",
+        "诉求新增",
+        "专项治理新增",
+        "议题新增",
+    ]
     assert [rows(line.behind, at=FRIDAY).count() for line in lines] == [line.matters for line in lines]
     assert [line.matters for line in lines] == [sum(line.values) for line in lines]
 

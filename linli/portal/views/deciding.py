@@ -136,7 +136,7 @@ def topic(request: HttpRequest, number: str) -> HttpResponse:
         "notices": disclosure.notices(matter.pk),
         "tasks": queries.tasks(desk.topic),
         "covenant": queries.covenant_of(desk.topic),
-        "own_href": reverse("console:topic", args=(matter.number,)) if desk.actor.is_staff and desk.works_on_it else "",
+        "own_href": _own_page(desk),
         "address": request.build_absolute_uri(address),
         "code": qr.svg(request.build_absolute_uri(address), title=f"打开议题 {matter.number}"),
     }
@@ -174,6 +174,12 @@ def _do(desk: Desk, act: str) -> None:
 def _is_shown(one: Opening) -> bool:
     """Show what one may do, or why not; nobody is told why they cannot take back what they did not sign."""
     return one.act in _DOING and (one.is_open or one.act != "take_back")
+
+
+def _own_page(desk: Desk) -> str:
+    """Return the address of the staff page, for whoever works on the topic."""
+    works = desk.actor.is_staff and desk.works_on_it
+    return reverse("console:topic", args=(desk.matter.number,)) if works else ""
 
 
 def _here(desk: Desk) -> tuple[Any, ...]:
