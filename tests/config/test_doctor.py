@@ -108,6 +108,14 @@ def test_the_disk_is_judged(home: Path, monkeypatch: pytest.MonkeyPatch, free: i
     assert level in seen("磁盘")
 
 
+@pytest.mark.parametrize(("found", "level"), [("libpangoft2-1.0.so.0", Level.GOOD), (None, Level.MIND)])
+def test_what_papers_are_set_with_is_missed(
+    home: Path, monkeypatch: pytest.MonkeyPatch, found: str | None, level: Level
+) -> None:
+    monkeypatch.setattr("linli.config.upkeep.doctor.find_library", lambda _: found)
+    assert set(seen("排版")) == {level}
+
+
 def test_letters_that_do_not_leave_are_told(home: Path) -> None:
     letter = {"subject": "通知", "body": "正文", "written_at": TUESDAY, "channel": Channel.EMAIL}
     Letter.objects.create(to=make.person(), attempts=MOST_ATTEMPTS, **letter)

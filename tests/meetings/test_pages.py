@@ -1,9 +1,12 @@
 """A meeting through its pages: called at the desk, held on the wall and on phones, minutes to take home."""
 
+import sys
 from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -224,8 +227,7 @@ def test_kin_of_those_concerned_are_flagged_at_the_desk(world: World, clock: lis
     assert "是当事人的近亲属" not in text(desk(world).get(f"/desk/meetings/{meeting.number}/live/"))
 
 
-def test_minutes_go_home_as_word_and_pdf(world: World, clock: list[datetime]) -> None:
-    docx = pytest.importorskip("docx", reason="pip install python-docx")
+def test_minutes_go_home_as_word(world: World, clock: list[datetime]) -> None:
     meeting = halls.put(world)
     do(meeting, world.secretary, holding.count, Hands(4, 1))
     do(meeting, world.secretary, holding.close)
@@ -235,12 +237,29 @@ def test_minutes_go_home_as_word_and_pdf(world: World, clock: list[datetime]) ->
     words = "\n".join(one.text for one in docx.Document(BytesIO(file.content)).paragraphs)
     assert MOTION in words
     assert "通过" in words
-    printed = client.get(f"/desk/meetings/{meeting.number}/minutes/?form=pdf")
-    assert printed.content.startswith(b"%PDF-")
     assert client.post(
         f"/desk/meetings/{meeting.number}/act/remark/", {"words": "补一句。", "back": "minutes"}
     )["Location"].endswith("/minutes/")
     assert "补一句。" in text(client.get(f"/desk/meetings/{meeting.number}/minutes/"))
+
+
+def test_minutes_go_home_as_pdf(world: World, clock: list[datetime]) -> None:
+    pytest.importorskip("weasyprint", reason="apt install libpangoft2-1.0-0", exc_type=OSError)
+    meeting = halls.put(world)
+    printed = desk(world).get(f"/desk/meetings/{meeting.number}/minutes/?form=pdf")
+    assert printed.content.startswith(b"%PDF-")
+
+
+def test_without_pango_the_page_says_what_to_do_instead(
+    world: World, clock: list[datetime], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('libpangoft2')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    meeting = halls.put(world)
+    answer = desk(world).get(f"/desk/meetings/{meeting.number}/minutes/?form=pdf")
+    assert answer.status_code == 422
+    assert "请导出 Word" in text(answer)
 
 
 def test_the_poster_leads_to_the_sign_in(world: World, clock: list[datetime]) -> None:

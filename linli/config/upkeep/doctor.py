@@ -3,6 +3,7 @@
 import shutil
 import stat
 from collections.abc import Callable, Iterator
+from ctypes.util import find_library
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,13 @@ def _keys(_: datetime) -> Iterator[Finding]:
             yield bad("密钥", f"{path} 别的用户也能读。", f"请运行：chmod 600 {path}")
         elif path.is_file():
             yield good("密钥", f"{name} 只有本用户能读。")
+
+
+def _papers(_: datetime) -> Iterator[Finding]:
+    if find_library("pangoft2-1.0"):
+        yield good("排版", "可以导出 PDF。")
+    else:
+        yield mind("排版", "没有装 Pango，会议纪要只能导出 Word。", "Debian 上请安装 libpangoft2-1.0-0。")
 
 
 def _door(_: datetime) -> Iterator[Finding]:
@@ -216,5 +224,5 @@ def _filesystem(path: Path) -> str:
     return max(around, key=lambda one: len(one[0]), default=("", ""))[1]
 
 
-_OF_THE_MACHINE: tuple[Look, ...] = (_disk, _keys, _door)
+_OF_THE_MACHINE: tuple[Look, ...] = (_disk, _keys, _door, _papers)
 _OF_THE_DATA: tuple[Look, ...] = (_clock, _secrets, _worker, _letters, _rules, _backups)

@@ -4,16 +4,29 @@ from typing import Any, NoReturn
 
 from django.template.loader import render_to_string
 
+from linli.core.refusal import Refusal
+from linli.core.verdict import Refused
 from linli.meetings.minutes import Minutes
 
 KIND = "application/pdf"
 
 
 def draw(minutes: Minutes, *, issuer: str) -> bytes:
-    """Set minutes as a PDF that fetches nothing from anywhere (导出 PDF)."""
-    # Only a file needs the library: no page waits for it, and no web process carries it.
-    from weasyprint import HTML  # noqa: PLC0415
+    """Set minutes as a PDF that fetches nothing from anywhere (导出 PDF).
 
+    Raises ``Refused`` where the machine lacks what letters are set with.
+    """
+    # Only a file needs the library: no page waits for it, and no web process carries it.
+    try:
+        from weasyprint import HTML  # noqa: PLC0415
+    except OSError as missing:
+        raise Refused(
+            Refusal(
+                "这台服务器没有装排版用的 Pango，不能导出 PDF。",
+                remedy="请导出 Word，或者用浏览器打印成 PDF；管理员可以安装 libpangoft2-1.0-0。",
+                asked="导出 PDF",
+            )
+        ) from missing
     page = render_to_string("meetings/minutes_paper.html", {"minutes": minutes, "issuer": issuer})
     return bytes(HTML(string=page, url_fetcher=_nothing).write_pdf())
 
