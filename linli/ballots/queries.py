@@ -73,6 +73,12 @@ def within(paths: Sequence[str]) -> QuerySet[Ballot]:
     return Ballot.objects.filter(inside(*paths, column="place_path"))
 
 
+def open_to(person: int | None, *, path: str) -> QuerySet[Ballot]:
+    """Return the ballots within a place on whose roll somebody stands, or which they opened, in no order."""
+    mine = Elector.objects.filter(hands__person=person).values("ballot")
+    return within([path]).filter(Q(pk__in=mine) | Q(opened_by=person))
+
+
 def shown_at(paths: Sequence[str]) -> QuerySet[Ballot]:
     """Return the ballots held exactly at some places, in no order."""
     return Ballot.objects.filter(place_path__in=paths)

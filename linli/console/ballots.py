@@ -22,11 +22,11 @@ from linli.bodies import queries as bodies
 from linli.bodies.entering import actor_of
 from linli.console.ballot_forms import AskForm
 from linli.console.nav import surroundings
-from linli.console.reach import Scope, scope_of
+from linli.console.reach import Scope, seat_of
+from linli.console.served import scope_at, topic_of
 from linli.core.ballot import Kind, Slip
 from linli.core.eligibility import Roll
 from linli.core.verdict import Refused
-from linli.deliberation import access as topics
 from linli.frame import refused as refusing
 from linli.frame.clock import day_of, local, now
 from linli.frame.paging import page
@@ -34,7 +34,6 @@ from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
 from linli.handoffs import topic_to_ballot as corridor
 from linli.matters import queries as matters
-from linli.places import queries as places
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
@@ -50,8 +49,10 @@ _USUAL_DAYS = 7
 @never_cache
 def listed(request: HttpRequest) -> HttpResponse:
     """List the ballots within a place, the newest first (表决)."""
-    scope, at = scope_of(request), now()
-    shown = page(queries.within([scope.place.path]), by="-id", cursor=request.GET.get("from", ""))
+    scope, at = seat_of(request), now()
+    path, person = scope.place.path, scope.actor.person_id
+    within = queries.within([path]) if scope.actor.reaches(path) else queries.open_to(person, path=path)
+    shown = page(within, by="-id", cursor=request.GET.get("from", ""))
     here = f"?within={scope.place.path}"
     context = {
         "scope": scope,
@@ -68,8 +69,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 @never_cache
 def new(request: HttpRequest) -> HttpResponseBase:
     """Ask what is to be decided by whom, or open the ballot (发起表决)."""
-    at, matter = now(), _matter(request)
-    scope = _place(request, matter)
+    at, matter = now(), topic_of(request)
+    scope = scope_at(request, matter)
     access.may_open(scope.actor, scope.place.path, edition=scope.edition).require()
     form = _form(request, scope, matter, at=at)
     if request.method == "POST" and form.is_valid():
@@ -205,22 +206,6 @@ def _form(request: HttpRequest, scope: Scope, matter: "Matter | None", *, at: da
         step = matters.step_of(matter)
         initial |= {"question": matter.title, "forum": step.forum or initial["forum"]}
     return AskForm(request.POST if request.method == "POST" else None, forums=forums, initial=initial)
-
-
-def _matter(request: HttpRequest) -> "Matter | None":
-    """Return the matter of the topic that the address names, if whoever asks may see it."""
-    number = request.GET.get("topic", "")
-    desk = topics.sit(number, by=actor_of(request), at=now()) if number else None
-    if number and desk is None:
-        raise Http404
-    return desk.matter if desk else None
-
-
-def _place(request: HttpRequest, matter: "Matter | None") -> Scope:
-    """Return where a topic lies, or the place that is looked at."""
-    if matter is None:
-        return scope_of(request)
-    return Scope(actor_of(request), places.chain(matter.place_path))
 
 
 def _shown(

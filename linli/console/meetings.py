@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.bodies.entering import actor_of
 from linli.console.meeting_forms import CallForm
 from linli.console.nav import surroundings
-from linli.console.reach import Scope, scope_of
+from linli.console.reach import Scope, seat_of
+from linli.console.served import scope_at, topic_of
 from linli.core.forum import Forum
 from linli.core.verdict import Refused
 from linli.frame import qr
@@ -26,12 +27,14 @@ from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
 from linli.handoffs import meeting_acts, meeting_roll, topic_to_meeting
 from linli.insight import sessions
+from linli.matters import queries as matters
 from linli.meetings import access, minutes, queries
 from linli.meetings.access import Hall
 from linli.meetings.actions.convening import Call, Guest
 from linli.meetings.papers import pdf, word
 
 if TYPE_CHECKING:
+    from linli.matters.models import Matter
     from linli.meetings.models import Meeting
 
 _FEW, _MOST_SEATS = 20, 400
@@ -42,8 +45,9 @@ _FEW, _MOST_SEATS = 20, 400
 @never_cache
 def listed(request: HttpRequest) -> HttpResponse:
     """List the meetings of a place: ahead, overdue by law, and held (会议日程)."""
-    scope, at = scope_of(request), now()
-    within = queries.within(scope.place.path)
+    scope, at = seat_of(request), now()
+    path, person = scope.place.path, scope.actor.person_id
+    within = queries.within(path) if scope.actor.reaches(path) else queries.open_to(person, path=path)
     ahead = list(queries.ahead(within, at=at)[:_FEW])
     context = {
         "scope": scope,
@@ -60,9 +64,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 @never_cache
 def new(request: HttpRequest) -> HttpResponseBase:
     """Ask what is needed to call a meeting, or call it (召集会议)."""
-    scope, at = scope_of(request), now()
+    topic, at = topic_of(request), now()
+    scope = scope_at(request, topic)
     access.may_convene(scope.actor, path=scope.place.path, edition=scope.edition).require()
-    form = _form(request, scope, at=at)
+    form = _form(request, scope, topic, at=at)
     if request.method == "POST" and form.is_valid():
         try:
             meeting = _convene(scope, form.cleaned_data, at=at)
@@ -70,7 +75,9 @@ def new(request: HttpRequest) -> HttpResponseBase:
             return refusing.refusal(request, refused.refusals, pack=scope.edition.key)
         messages.success(request, f"已召集，通知已经发给应到的人。编号 {meeting.number}。")
         return redirect("console:meeting", meeting.number)
-    context = {"scope": scope, "form": form, "suggested": sessions.agenda(scope.place.path, at=at)}
+    # Whoever serves in a body alone reads no cases.
+    suggested = sessions.agenda(scope.place.path, at=at) if scope.actor.reaches(scope.place.path) else ()
+    context = {"scope": scope, "form": form, "suggested": suggested}
     status = STATUS if form.errors else 200
     return render(
         request, "console/meeting_new.html", surroundings(request, here="deciding") | context, status=status
@@ -193,19 +200,25 @@ def _convene(scope: Scope, said: Any, *, at: datetime) -> "Meeting":
     return topic_to_meeting.convene(call, roll, by=scope.actor, at=at)
 
 
-def _form(request: HttpRequest, scope: Scope, *, at: datetime) -> CallForm:
-    asked = request.GET.get("forum", "")
+def _form(request: HttpRequest, scope: Scope, topic: "Matter | None", *, at: datetime) -> CallForm:
     forums = list(scope.edition.forums.values())
     return CallForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         forums=[(one.key, _named(one)) for one in forums],
         people=meeting_roll.around(scope.place.path, on=day_of(at)),
-        initial={
-            "forum": asked,
-            "title": request.GET.get("title", ""),
-            "agenda": request.GET.get("agenda", ""),
-        },
+        initial=_offered(request, topic),
     )
+
+
+def _offered(request: HttpRequest, topic: "Matter | None") -> dict[str, str]:
+    """Offer what a topic asks for: the meeting of its step, with itself on the agenda."""
+    if topic is None:
+        return {key: request.GET.get(key, "") for key in ("forum", "title", "agenda")}
+    return {
+        "forum": matters.step_of(topic).forum,
+        "title": f"商量「{topic.title}」"[:80],
+        "agenda": f"{topic.title} {topic.number}",
+    }
 
 
 def _named(forum: Forum) -> str:

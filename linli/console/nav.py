@@ -30,6 +30,7 @@ def surroundings(request: HttpRequest, *, here: str) -> dict[str, Any]:
         "signout_action": addresses.of("account_logout"),
         "unsent_href": addresses.of("console:unsent") if actor.is_staff else "",
         "keeps_href": addresses.of("console:kept") if actor.is_staff else "",
+        "keeps_rolls": bool(actor.territorial),
         "draft_done": request.GET.get("sent", ""),
     }
 

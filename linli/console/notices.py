@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.console.nav import surroundings
-from linli.console.reach import Scope, scope_of
+from linli.console.reach import Scope, seat_of
 from linli.core.clause import Clause
 from linli.core.law import LawRule
 from linli.core.refusal import Refusal
@@ -63,7 +63,7 @@ class NoticeForm(forms.Form):
 @never_cache
 def listed(request: HttpRequest) -> HttpResponse:
     """List what hangs at a place, or what hung there (公示)."""
-    scope, at = scope_of(request), now()
+    scope, at = seat_of(request), now()
     state = "past" if request.GET.get("state") == "past" else "now"
     ask = queries.came_down if state == "past" else queries.board
     found = page(ask(scope.place.path, at=at), by="-shown_at", cursor=request.GET.get("from", ""))
@@ -85,7 +85,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @never_cache
 def new(request: HttpRequest) -> HttpResponseBase:
     """Show the form of a notice, or hang it for the days of the law (三务公开)."""
-    scope, rule = scope_of(request), _rule(scope_of(request))
+    scope, rule = seat_of(request), _rule(seat_of(request))
     verdict = _may(scope.actor, scope)
     if not verdict:
         raise Http404

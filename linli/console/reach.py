@@ -41,6 +41,23 @@ class Scope:
         return tuple(path for path in self.actor.reach() if not self.place.path.startswith(path))
 
 
+def seat_of(request: HttpRequest) -> Scope:
+    """Read the place from the address, or take that of a body one serves in; others find nothing (任职地).
+
+    Whoever holds an office in a body alone reaches no place, but meets and decides at the body's.
+    """
+    actor = actor_of(request)
+    if actor.reach() or not actor.offices:
+        return scope_of(request)
+    path = request.GET.get("within") or actor.offices[0].place_path
+    if not any(held.covers(path) for held in actor.offices):
+        raise Http404
+    chain = places.chain(path)
+    if not chain or chain[-1].path != path:
+        raise Http404
+    return Scope(actor, chain)
+
+
 def scope_of(request: HttpRequest) -> Scope:
     """Read the place from the address, or take the first of one's own; what one may not see is a 404."""
     actor = actor_of(request)

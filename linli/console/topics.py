@@ -17,7 +17,7 @@ from linli.bodies.entering import actor_of
 from linli.console import lists, telling
 from linli.console.behind import clock_of
 from linli.console.nav import surroundings
-from linli.console.reach import scope_of
+from linli.console.reach import seat_of
 from linli.console.topic_forms import RaiseForm, TopicActForm
 from linli.core.acts import ACTS
 from linli.core.verdict import Refused
@@ -84,9 +84,10 @@ _DOING: Mapping[str, Doing] = {
 @never_cache
 def listed(request: HttpRequest) -> HttpResponse:
     """List the topics at a place, the latest movement first (议题)."""
-    scope = scope_of(request)
+    scope = seat_of(request)
     state = "done" if request.GET.get("state") == "done" else "open"
-    rows = queries.within(scope.place.path).filter(matter__closed_at__isnull=state == "open")
+    every = queries.within if scope.actor.reaches(scope.place.path) else queries.shown_within
+    rows = every(scope.place.path).filter(matter__closed_at__isnull=state == "open")
     found = page(rows, by="-since", cursor=request.GET.get("from", ""), key="matter_id")
     query = f"?within={scope.place.path}&state="
     context = {
@@ -110,7 +111,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @never_cache
 def new(request: HttpRequest) -> HttpResponse:
     """Choose a method and raise a topic; it may grow out of cases (提出议题)."""
-    scope, numbers = scope_of(request), tuple(request.GET.getlist("case"))
+    scope, numbers = seat_of(request), tuple(request.GET.getlist("case"))
     methods = access.methods(scope.edition, at=scope.chain, by=scope.actor)
     form = RaiseForm(
         request.POST if request.method == "POST" else None,

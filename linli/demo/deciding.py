@@ -83,7 +83,7 @@ class Talk:
         desk = self._desk(self.cast.actor(self.part.by))
         step, rules = desk.step, {rule.act: rule for rule in desk.procedure.rules_at(desk.step)}
         if step.forum and "call_meeting" in rules and "meeting_called" not in desk.facts:
-            self._meet(rules["call_meeting"], step.forum)
+            self._meet(rules["call_meeting"], step.forum, is_voted_on="open_ballot" in rules)
         if step.forum and "open_ballot" in rules and "ballot_open" not in desk.facts:
             self._vote(rules["open_ballot"], step.forum)
         if step.shown_for and "post_notice" in rules and "notice_posted" not in desk.facts:
@@ -93,7 +93,7 @@ class Talk:
         if "report_task" in rules and self.part.until != step.key:
             self._report(rules["report_task"])
 
-    def _meet(self, rule: ActRule, forum_key: str) -> None:
+    def _meet(self, rule: ActRule, forum_key: str, *, is_voted_on: bool) -> None:
         desk = self._desk_for(rule)
         if desk is None:
             return
@@ -116,7 +116,7 @@ class Talk:
             is_public=True,
         )
         meeting = topic_to_meeting.convene(call, roll, by=chair, at=called)
-        if self.at <= self.until and self.part.until != desk.step.key:
+        if self.at <= self.until and (is_voted_on or self.part.until != desk.step.key):
             self._hold(meeting, chair, recorder)
 
     def _beside(self, chair: "Actor", roll: "Roll") -> "Actor | None":
@@ -138,7 +138,7 @@ class Talk:
 
     def _vote(self, rule: ActRule, forum_key: str) -> None:
         desk = self._desk_for(rule)
-        if desk is None:
+        if desk is None or self.at > self.until:
             return
         forum = matters.edition_of(desk.matter).forums[forum_key]
         asked = Asked(

@@ -223,6 +223,12 @@ def within(path: str) -> QuerySet[Meeting]:
     )
 
 
+def open_to(person: int | None, *, path: str) -> QuerySet[Meeting]:
+    """Return the meetings within a place in which somebody sits, or to which anybody may listen."""
+    mine = Seat.objects.filter(sitters__person=person).values("meeting")
+    return within(path).filter(Q(is_public=True) | Q(pk__in=mine))
+
+
 def around(path: str) -> QuerySet[Meeting]:
     """Return the meetings at a place, above it or within it."""
     near = Q(place_path__in=paths_above(path)) | inside(path, column="place_path")

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from icalendar import Calendar
+from PIL import ImageFile
 from pytest_django import DjangoAssertNumQueries
 
 from linli.core.rules_of_order import Kind
@@ -248,6 +249,7 @@ def test_minutes_go_home_as_pdf(world: World, clock: list[datetime]) -> None:
     meeting = halls.put(world)
     printed = desk(world).get(f"/desk/meetings/{meeting.number}/minutes/?form=pdf")
     assert printed.content.startswith(b"%PDF-")
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_without_pango_the_page_says_what_to_do_instead(
