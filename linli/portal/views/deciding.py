@@ -122,13 +122,14 @@ def topic(request: HttpRequest, number: str) -> HttpResponse:
     """Show a public topic to everybody, with what one may do oneself (议题)."""
     desk = _desk(request, number)
     matter, story = desk.matter, stories.tell(desk.matter)
+    here = Here(desk.seat.chain, desk.seat.edition)
     address = reverse("portal:topic", args=(matter.number,))
     shown = disclosure.of_matter(matter.pk)
     context = {
         "desk": desk,
         "matter": matter,
         "shown": shown,
-        "crumbs": Here(desk.seat.chain, desk.seat.edition).crumbs,
+        "crumbs": here.crumbs,
         "stops": story.stations,
         "ahead": way.ahead(matter, story, at=desk.at, is_raiser=False),
         "acts": [one for one in desk.openings() if one.rule in _here(desk) and _is_shown(one)],
@@ -140,7 +141,7 @@ def topic(request: HttpRequest, number: str) -> HttpResponse:
         "address": request.build_absolute_uri(address),
         "code": qr.svg(request.build_absolute_uri(address), title=f"打开议题 {matter.number}"),
     }
-    return show(request, "topic.html", context, here=memory.remembered(request), at="part")
+    return show(request, "topic.html", context, here=here, at="part")
 
 
 @signed_in
