@@ -131,6 +131,9 @@ def test_words_typed_before_the_session_ran_out_are_shown_again(
     matter = make.report(settled, at=now(), is_public=True)
     enter(settled.dispatcher)
     screen.goto(f"/desk/m/{matter.number}/")
+    # The part that comes later brings the cookie back: let it come first.
+    screen.locator("#similar").scroll_into_view_if_needed()
+    expect(screen.locator("#similar:not([hx-get])")).to_have_count(1)
     screen.locator("#act-add_words summary").first.click()
     screen.locator("#act-add_words [name=words]").fill("会话过期前写的。")
     screen.context.clear_cookies(name="csrftoken")
