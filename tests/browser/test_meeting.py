@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 
 from linli.bodies.actor import Actor
+from linli.core.rules_of_order import Kind, Side
 from linli.frame.clock import now
 from linli.meetings import queries
 from linli.meetings.actions import attending, holding
@@ -103,6 +104,27 @@ def test_what_one_phone_does_the_others_and_the_wall_see(world: World, enter: En
     second.get_by_role("button", name="反对", exact=True).click(timeout=SOON)
     expect(wall.get_by_text("已投 2 票")).to_be_visible(timeout=SOON)
     judge(wall)
+
+
+def test_a_tap_is_not_lost_to_what_happens_elsewhere_meanwhile(world: World, enter: Enter) -> None:
+    at = now()
+    meeting = halls.convened(world, at=at, meets_at=at + timedelta(hours=1))
+    for key in halls.keys(meeting)[:5]:
+        halls.do(meeting, world.dispatcher, attending.sign_in, key, at=at)
+    halls.do(meeting, world.secretary, holding.open_meeting, at=at)
+    halls.do(meeting, world.secretary, holding.take_up, queries.items(meeting)[0].pk, at=at)
+    halls.do(meeting, world.resident, holding.move, Kind.MAIN, MOTION, at=at)
+    halls.do(meeting, world.neighbour, holding.second, at=at)
+    for act in (holding.call, holding.finish):
+        halls.do(meeting, world.secretary, act, at=at)
+    halls.do(meeting, world.resident, holding.ask_to_speak, Side.FOR, at=at)
+    phone = enter(world.neighbour, f"/meetings/{meeting.number}/", PHONE)
+    phone.get_by_role("button", name="反对，我要发言").hover()
+    phone.mouse.down()
+    with phone.expect_response(lambda told: "/now/" in told.url and told.status == 200):
+        halls.do(meeting, world.secretary, holding.call, at=at)
+    phone.mouse.up()
+    expect(phone.get_by_role("button", name="不说了")).to_be_visible(timeout=SOON)
 
 
 def test_the_pages_around_a_meeting_are_readable_for_everybody(

@@ -3,6 +3,7 @@ import { countWords } from "./count.js";
 import { forgetDraft, keepDraft } from "./draft.js";
 import { walkHits } from "./find.js";
 import { walkLedger } from "./ledger.js";
+import { holdStill } from "./live.js";
 import { previewPhotos } from "./photos.js";
 import { pointAtPlan } from "./plan.js";
 import { addRows } from "./rows.js";
@@ -62,6 +63,7 @@ function closeMenus(event) {
   }
 }
 
+document.addEventListener("htmx:beforeSwap", holdStill);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(event));
 // htmx announces the whole page first, then each part it puts in.
