@@ -16,7 +16,6 @@ from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
 from linli.console.nav import surroundings
 from linli.console.reach import Scope, seat_of
-from linli.core.clause import Clause
 from linli.core.law import LawRule
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
@@ -116,7 +115,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     notice = _found(request, number)
     context = {
         "notice": notice,
-        "clause": _clause(notice),
+        "clause": queries.clause_of(notice),
         "objections": queries.objections(notice),
         "may_post": bool(_may_see_to(actor_of(request), notice)),
         "is_over": now() >= notice.ends_at,
@@ -148,7 +147,6 @@ def _correct(notice: "Notice", request: HttpRequest, by: Actor) -> tuple[str, "N
         notice,
         words=request.POST.get("words", ""),
         reason=request.POST.get("reason", ""),
-        clause=_clause(notice),
         by=by,
         at=now(),
     )
@@ -156,7 +154,7 @@ def _correct(notice: "Notice", request: HttpRequest, by: Actor) -> tuple[str, "N
 
 
 def _take_down(notice: "Notice", request: HttpRequest, by: Actor) -> tuple[str, "Notice"]:
-    noticing.take_down(notice, reason=request.POST.get("reason", ""), clause=_clause(notice), by=by, at=now())
+    noticing.take_down(notice, reason=request.POST.get("reason", ""), by=by, at=now())
     return "已撤下，理由已经记录。", notice
 
 
@@ -169,7 +167,6 @@ def _answer(notice: "Notice", request: HttpRequest, by: Actor) -> tuple[str, "No
         objection,
         words=request.POST.get("words", ""),
         is_upheld=_ruled(notice, request.POST.get("is_upheld", "")),
-        clause=_clause(notice),
         by=by,
         at=now(),
     )
@@ -182,7 +179,7 @@ def _ruled(notice: "Notice", said: str) -> bool:
         raise Refused(
             Refusal(
                 "还没有选异议成立还是不成立。",
-                clause=_clause(notice),
+                clause=queries.clause_of(notice),
                 remedy="选一个结论再答复。",
                 asked="答复异议",
             )
@@ -206,11 +203,7 @@ def _may(actor: Actor, scope: Scope) -> Any:
 
 def _may_see_to(actor: Actor, notice: "Notice") -> Any:
     edition = rulebook.current(notice.pack)
-    return access.may_post(actor, edition=edition, path=notice.place_path, clause=_clause(notice))
-
-
-def _clause(notice: "Notice") -> Clause:
-    return rulebook.current(notice.pack).rules[notice.clause].clause
+    return access.may_post(actor, edition=edition, path=notice.place_path, clause=queries.clause_of(notice))
 
 
 def _found(request: HttpRequest, number: str, *, to_act: bool = False) -> "Notice":

@@ -7,12 +7,14 @@ from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
+from linli.core.clause import Clause
 from linli.disclosure.models import Notice, Objection, Publication
 from linli.frame.aside import Aside
 from linli.frame.compiled import Question
 from linli.matters.choices import Visibility
 from linli.methods.tokens import Term
 from linli.places.path import inside, paths_above
+from linli.rulebook import queries as rulebook
 
 
 def of_matter(matter_id: int) -> Publication | None:
@@ -68,6 +70,11 @@ def notice_of_number(number: str, *, to_act: bool = False) -> Notice | None:
     rows = Notice.objects.select_related("matter", "replaces", "corrected_by", "place")
     rows = rows.select_for_update(of=("self",)) if to_act else rows
     return rows.filter(number=number.strip().upper()).first()
+
+
+def clause_of(notice: Notice) -> Clause:
+    """Return the clause under which a notice hangs (依据)."""
+    return rulebook.current(notice.pack).rules[notice.clause].clause
 
 
 def board(path: str, *, at: datetime) -> QuerySet[Notice]:

@@ -15,7 +15,6 @@ from linli.matters import tally
 from linli.meetings import queries as meetings
 from linli.outbox import queries as outbox
 from linli.record import queries as record
-from linli.rulebook import queries as rulebook
 from tests import make
 from tests.deliberation import topics
 from tests.deliberation.topics import Council
@@ -140,15 +139,10 @@ def test_an_objection_that_holds_sends_it_back_to_be_deliberated(council: Counci
     desk = topics.sit(topic, council.director, at=TUESDAY + DAY)
     posting.post_notice(desk, title="结果", words="已清出。")
     (notice,) = disclosure.notices(topic.pk)
-    clause = rulebook.law().rule("RC-34").clause
-    objection = objecting.object_to(
-        notice, words="没有清完。", clause=clause, by=council.world.neighbour, at=TUESDAY + DAY
-    )
+    objection = objecting.object_to(notice, words="没有清完。", by=council.world.neighbour, at=TUESDAY + DAY)
     with pytest.raises(Refused, match="没有答复"):
         topics.step(topic, "end_notice", council.director, at=notice.ends_at)
-    objecting.answer(
-        objection, words="确实没清完。", is_upheld=True, clause=clause, by=council.director, at=TUESDAY + DAY
-    )
+    objecting.answer(objection, words="确实没清完。", is_upheld=True, by=council.director, at=TUESDAY + DAY)
     with pytest.raises(Refused, match="异议成立"):
         topics.step(topic, "end_notice", council.director, at=notice.ends_at)
     topics.step(topic, "reconsider", council.director, at=notice.ends_at)

@@ -44,15 +44,11 @@ def posted(world: World, **changes: Any) -> "Notice":
 
 
 def object_to(notice: "Notice", world: World, *, at: datetime = TUESDAY, words: str = "价格太高。") -> Any:
-    clause = rulebook.law().rule(RULE).clause
-    return objecting.object_to(notice, words=words, clause=clause, by=world.neighbour, at=at)
+    return objecting.object_to(notice, words=words, by=world.neighbour, at=at)
 
 
 def answer(objection: Any, world: World, *, is_upheld: bool, words: str = "已重新比价。") -> Any:
-    clause = rulebook.law().rule(RULE).clause
-    return objecting.answer(
-        objection, words=words, is_upheld=is_upheld, clause=clause, by=world.secretary, at=TUESDAY
-    )
+    return objecting.answer(objection, words=words, is_upheld=is_upheld, by=world.secretary, at=TUESDAY)
 
 
 def test_a_notice_hangs_fifteen_whole_days_and_shows_no_telephone(world: World) -> None:
@@ -83,23 +79,22 @@ def test_a_notice_that_counts_no_natural_days_is_refused(world: World) -> None:
 
 def test_a_corrected_notice_hangs_for_the_whole_term_again(world: World) -> None:
     notice, later = posted(world), TUESDAY + timedelta(days=10)
-    clause = rulebook.law().rule(RULE).clause
     fresh = noticing.correct(
-        notice, words="金额改为三万元。", reason="金额写错", clause=clause, by=world.secretary, at=later
+        notice, words="金额改为三万元。", reason="金额写错", by=world.secretary, at=later
     )
     assert fresh.ends_at == OVER + timedelta(days=10)
     assert list(queries.board(world.home[-1].path, at=later)) == [fresh]
     assert [line.act for line in record.timeline(notice.number)] == ["post_notice", "correct_notice"]
     with pytest.raises(Refused, match="已经撤下"):
-        noticing.correct(notice, words="再改", reason="又错", clause=clause, by=world.secretary, at=later)
+        noticing.correct(notice, words="再改", reason="又错", by=world.secretary, at=later)
 
 
 @pytest.mark.parametrize(("at", "title"), [(LAST, "提前撤下公示"), (OVER, "撤下公示")])
 def test_taking_a_notice_down_too_early_stands_on_record(world: World, at: datetime, title: str) -> None:
-    notice, clause = posted(world), rulebook.law().rule(RULE).clause
+    notice = posted(world)
     with pytest.raises(Refused, match="理由"):
-        noticing.take_down(notice, reason=" ", clause=clause, by=world.secretary, at=at)
-    noticing.take_down(notice, reason="公示栏要修", clause=clause, by=world.secretary, at=at)
+        noticing.take_down(notice, reason=" ", by=world.secretary, at=at)
+    noticing.take_down(notice, reason="公示栏要修", by=world.secretary, at=at)
     assert record.timeline(notice.number)[-1].title == title
 
 
@@ -112,11 +107,11 @@ def test_an_objection_may_be_raised_until_the_last_minute_and_not_after(world: W
 
 
 def test_an_objection_needs_words_and_somebody_who_raises_it(world: World) -> None:
-    notice, clause = posted(world), rulebook.law().rule(RULE).clause
+    notice = posted(world)
     with pytest.raises(Refused, match="理由"):
         object_to(notice, world, words=" ")
     with pytest.raises(Refused, match="登录"):
-        objecting.object_to(notice, words="价格高", clause=clause, by=NOBODY, at=TUESDAY)
+        objecting.object_to(notice, words="价格高", by=NOBODY, at=TUESDAY)
 
 
 @pytest.mark.parametrize(("is_upheld", "said"), [(True, "异议成立"), (False, "异议不成立")])

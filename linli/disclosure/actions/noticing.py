@@ -13,6 +13,7 @@ from linli.core.refusal import Refusal
 from linli.core.term import Term
 from linli.core.verdict import Refused
 from linli.disclosure.models import Notice
+from linli.disclosure.queries import clause_of
 from linli.frame.clock import day_of
 from linli.matters.letters import instant
 from linli.matters.numbering import next_number
@@ -45,17 +46,17 @@ def post(posting: Posting, *, by: Actor, edition: Edition, at: datetime) -> Noti
     """
     notice = _hang(posting, edition=edition, at=at)
     if posting.matter is None:
-        _note(notice, "post_notice", "公示", by=by, at=at, clause=posting.clause, words=notice.words)
+        _note(notice, "post_notice", "公示", by=by, at=at, words=notice.words)
     return notice
 
 
 @transaction.atomic
-def correct(notice: Notice, *, words: str, reason: str, clause: Clause, by: Actor, at: datetime) -> Notice:
+def correct(notice: Notice, *, words: str, reason: str, by: Actor, at: datetime) -> Notice:
     """Replace a notice by a corrected one, which hangs for the whole term again (更正)."""
     if not words.strip() or not reason.strip():
-        raise _refused("更正要写明新的内容和理由。", clause, "补上再提交。", "更正公示")
+        raise _refused("更正要写明新的内容和理由。", clause_of(notice), "补上再提交。", "更正公示")
     if notice.taken_down_at is not None:
-        raise _refused("这份公示已经撤下，不能更正。", clause, "请重新公示。", "更正公示")
+        raise _refused("这份公示已经撤下，不能更正。", clause_of(notice), "请重新公示。", "更正公示")
     _come_down(notice, reason=f"更正：{reason.strip()}", at=at)
     fresh = Notice.objects.create(
         number=next_number(notice.number.rsplit("-", 2)[0], year=day_of(at).year),
@@ -74,22 +75,22 @@ def correct(notice: Notice, *, words: str, reason: str, clause: Clause, by: Acto
         replaces=notice,
     )
     figures = (("更正", notice.number), ("重新公示到", instant(fresh.ends_at)))
-    _note(fresh, "correct_notice", "更正公示", by=by, at=at, clause=clause, words=reason, figures=figures)
+    _note(fresh, "correct_notice", "更正公示", by=by, at=at, words=reason, figures=figures)
     return fresh
 
 
 @transaction.atomic
-def take_down(notice: Notice, *, reason: str, clause: Clause, by: Actor, at: datetime) -> Notice:
+def take_down(notice: Notice, *, reason: str, by: Actor, at: datetime) -> Notice:
     """Take a notice down; before its days are over that is on record, and it counts for nothing (撤下)."""
     if not reason.strip():
-        raise _refused("撤下公示要写明理由。", clause, "写一句为什么。", "撤下公示")
+        raise _refused("撤下公示要写明理由。", clause_of(notice), "写一句为什么。", "撤下公示")
     if notice.taken_down_at is not None:
-        raise _refused("这份公示已经撤下。", clause, "", "撤下公示")
+        raise _refused("这份公示已经撤下。", clause_of(notice), "", "撤下公示")
     is_early = at < notice.ends_at
     _come_down(notice, reason=reason.strip(), at=at)
     title = "提前撤下公示" if is_early else "撤下公示"
     figures = (("公示", notice.number), ("届满", instant(notice.ends_at)))
-    _note(notice, "take_down_notice", title, by=by, at=at, clause=clause, words=reason, figures=figures)
+    _note(notice, "take_down_notice", title, by=by, at=at, words=reason, figures=figures)
     return notice
 
 
@@ -126,7 +127,6 @@ def _note(
     *,
     by: Actor,
     at: datetime,
-    clause: Clause,
     words: str = "",
     figures: tuple[tuple[str, str], ...] = (),
 ) -> None:
@@ -137,7 +137,7 @@ def _note(
         by=by.person_id,
         office=by.words_for(notice.place_path),
         at=at,
-        clause=clause,
+        clause=clause_of(notice),
         figures=figures or (("公示", notice.number), ("届满", instant(notice.ends_at))),
         words=words.strip(),
     )

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.bodies.actor import Actor
-from linli.core.clause import Clause
 from linli.core.masking import mask_text
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.disclosure.actions.noticing import chain_of
 from linli.disclosure.models import Notice, Objection
+from linli.disclosure.queries import clause_of
 from linli.matters.letters import instant
 from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
@@ -18,9 +18,9 @@ from linli.record import actions as record
 
 
 @transaction.atomic
-def object_to(notice: Notice, *, words: str, clause: Clause, by: Actor, at: datetime) -> Objection:
+def object_to(notice: Notice, *, words: str, by: Actor, at: datetime) -> Objection:
     """Hold something against a notice while it hangs (提异议); the next step waits for the answer."""
-    asked = "提异议"
+    asked, clause = "提异议", clause_of(notice)
     if by.person_id is None:
         raise Refused(Refusal("提异议要先登录。", clause=clause, remedy="登录以后再提。", asked=asked))
     if not words.strip():
@@ -46,11 +46,10 @@ def object_to(notice: Notice, *, words: str, clause: Clause, by: Actor, at: date
 
 
 @transaction.atomic
-def answer(
-    objection: Objection, *, words: str, is_upheld: bool, clause: Clause, by: Actor, at: datetime
-) -> Objection:
+def answer(objection: Objection, *, words: str, is_upheld: bool, by: Actor, at: datetime) -> Objection:
     """Answer an objection, whether it holds or not, and tell whoever raised it (答复异议)."""
-    asked = "答复异议"
+    notice = objection.notice
+    asked, clause = "答复异议", clause_of(notice)
     if objection.answered_at is not None:
         raise Refused(Refusal("这件异议已经答复。", clause=clause, asked=asked))
     if not words.strip():
@@ -59,7 +58,7 @@ def answer(
         )
     objection.answer, objection.is_upheld, objection.answered_at = words.strip(), is_upheld, at
     objection.save(update_fields=["answer", "is_upheld", "answered_at"])
-    notice, said = objection.notice, "异议成立" if is_upheld else "异议不成立"
+    said = "异议成立" if is_upheld else "异议不成立"
     record.write(
         chain=chain_of(notice), act="answer_objection", title=f"答复异议：{said}", by=by.person_id,
         office=by.words_for(notice.place_path), at=at, clause=clause,

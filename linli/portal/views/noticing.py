@@ -27,10 +27,8 @@ from linli.frame.signed_in import signed_in
 from linli.places import queries as places
 from linli.portal import here as memory
 from linli.portal.surroundings import show
-from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
-    from linli.core.clause import Clause
     from linli.disclosure.models import Notice
 
 _STATES = (("now", "正在公示"), ("past", "往期"))
@@ -68,7 +66,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "number": found.number,
         "back_href": reverse("portal:board", args=(places.chain(found.place_path)[-1].key,)),
         "notice": found,
-        "clause": clause_of(found),
+        "clause": queries.clause_of(found),
         "share": _share(found, at=at),
         "is_open": found.taken_down_at is None and at < found.ends_at,
         "objections": [
@@ -94,7 +92,6 @@ def object_to(request: HttpRequest, number: str) -> HttpResponseBase:
             objecting.object_to(
                 found,
                 words=request.POST.get("words", ""),
-                clause=clause_of(found),
                 by=actor_of(request),
                 at=now(),
             )
@@ -102,11 +99,6 @@ def object_to(request: HttpRequest, number: str) -> HttpResponseBase:
         return refusing.refusal(request, refused.refusals, pack=found.pack, back_href=address)
     messages.success(request, "异议已收到，答复会写信给您；没有答复以前，这件事不会往下走。")
     return redirect(address)
-
-
-def clause_of(notice: "Notice") -> "Clause":
-    """Return the clause under which a notice hangs (依据)."""
-    return rulebook.current(notice.pack).rules[notice.clause].clause
 
 
 def _found(number: str, *, to_act: bool = False) -> "Notice":
