@@ -21,13 +21,12 @@ from linli.console.reach import seat_of
 from linli.console.topic_forms import RaiseForm, TopicActForm
 from linli.core.acts import ACTS
 from linli.core.verdict import Refused
-from linli.deliberation import access, happenings, queries
+from linli.deliberation import access, queries
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import participating, posting, stepping, tasking
 from linli.deliberation.actions.participating import Invited
 from linli.deliberation.actions.raising import Proposal
 from linli.deliberation.actions.tasking import Asked
-from linli.disclosure import queries as disclosure
 from linli.frame import refused as refusing
 from linli.frame import wording
 from linli.frame.citing import cite
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 
 Doing = Callable[[Desk, Mapping[str, Any]], object]
 # What is done on a page of its own.
-ELSEWHERE = {"call_meeting": "/desk/meetings/new/", "open_ballot": "/desk/ballots/new/"}
+ELSEWHERE = {"call_meeting": "console:meeting_new", "open_ballot": "console:ballot_new"}
 # What a resident does on the residents' side.
 OF_RESIDENTS = frozenset({"support", "take_back", "sign"})
 _FINAL = frozenset({"decline", "withdraw", "reject"})
@@ -65,7 +64,7 @@ def _add_task(desk: Desk, said: Mapping[str, Any]) -> object:
 
 
 def _report_task(desk: Desk, said: Mapping[str, Any]) -> object:
-    task = next(one for one in queries.tasks(desk.topic) if one.pk == said["task"])
+    task = next(one for one in desk.tasks if one.pk == said["task"])
     return tasking.report_task(desk, task, words=said["words"], is_done=said["is_done"], seen=said["seen"])
 
 
@@ -222,10 +221,10 @@ def _page(request: HttpRequest, desk: Desk, *, wrong: tuple[str, TopicActForm] |
         "wrong": wrong[0] if wrong else "",
         "is_public": matter.visibility == Visibility.PUBLIC,
         "due": wording.deadline(matter.due_at, today=day_of(desk.at)) if matter.due_at else "",
-        "tasks": queries.tasks(desk.topic),
-        "covenant": queries.covenant_of(desk.topic),
-        "happened": happenings.lines(desk.topic),
-        "notices": disclosure.notices(matter.pk),
+        "tasks": desk.tasks,
+        "covenant": desk.covenant,
+        "happened": desk.happened.lines,
+        "notices": desk.happened.notices,
         "origins": lists.ledger_rows(matters.of_ids(queries.origins(desk.topic)), at=desk.at),
         "entries": telling.entries(told, pack=matter.pack),
     }
@@ -261,7 +260,7 @@ def _laid_out(one: "Opening", desk: Desk, forms: Mapping[str, TopicActForm]) -> 
     return {
         "key": one.act,
         "name": one.rule.name,
-        "href": f"{elsewhere}?topic={desk.matter.number}" if elsewhere else "",
+        "href": f"{reverse(elsewhere)}?topic={desk.matter.number}" if elsewhere else "",
         "form": None if elsewhere else forms.get(one.act) or _form(desk, one.act),
         "clause": one.rule.clause,
         "kind": "danger" if one.act in _FINAL else "primary" if one.rule.kind.moves else "quiet",

@@ -10,7 +10,8 @@ from linli.core.procedure import Procedure, Stand
 from linli.core.verdict import Verdict, no, yes
 from linli.deliberation import demands, happenings, queries
 from linli.deliberation.demands import Demand
-from linli.deliberation.models import Participant, Task, Topic
+from linli.deliberation.happenings import Happenings
+from linli.deliberation.models import Covenant, Participant, Task, Topic
 from linli.frame.clock import day_of
 from linli.matters import access as thread
 from linli.matters import desk as thread_desk
@@ -28,6 +29,9 @@ class Desk(thread_desk.Desk):
 
     topic: Topic
     participants: tuple[Participant, ...]
+    tasks: tuple[Task, ...]
+    happened: Happenings
+    covenant: Covenant | None = None
     demand: Demand | None = None
 
     @property
@@ -38,7 +42,7 @@ class Desk(thread_desk.Desk):
     @property
     def tasks_left(self) -> tuple[Task, ...]:
         """Return what a resolution asks and nobody has done yet."""
-        return tuple(task for task in queries.tasks(self.topic) if task.done_at is None)
+        return tuple(task for task in self.tasks if task.done_at is None)
 
     def with_participants(self, participants: tuple[Participant, ...]) -> "Desk":
         """Return the same desk after it was written down who takes part."""
@@ -66,9 +70,9 @@ def lay(topic: Topic, *, actor: Actor, at: datetime) -> Desk:
         joint=frozenset(one.body_id for one in participants if one.body_id is not None),
         is_raiser=actor.person_id is not None and actor.person_id == matter.raised_by_id,
     )
-    demand = demand_of(topic, seat=seat, at=at)
+    demand, happened = demand_of(topic, seat=seat, at=at), happenings.of(topic)
     known = thread.facts_of(matter, seat=seat, at=at, was_extended=False)
-    return Desk(
+    desk = Desk(
         matter=matter,
         actor=actor,
         at=at,
@@ -76,11 +80,15 @@ def lay(topic: Topic, *, actor: Actor, at: datetime) -> Desk:
         seat=seat,
         parties=parties,
         standing=thread.standing_of(matter, actor, parties=parties, seat=seat),
-        facts=known | _own(topic, participants, actor, demand) | happenings.facts(topic, at=at),
+        facts=known | happened.facts(at=at),
         topic=topic,
         participants=participants,
+        tasks=tuple(queries.tasks(topic)),
+        happened=happened,
+        covenant=queries.covenant_of(topic),
         demand=demand,
     )
+    return replace(desk, facts=desk.facts | _own(desk))
 
 
 def demand_of(topic: Topic, *, seat: Seat, at: datetime) -> Demand | None:
@@ -145,27 +153,25 @@ def clause_of(desk: Desk) -> Clause | None:
     return desk.step.clause or desk.procedure.clause
 
 
-def _own(topic: Topic, participants: tuple[Participant, ...], actor: Actor, demand: Demand | None) -> Facts:
-    step = matters.step_of(topic.matter)
-    tasks = queries.tasks(topic)
-    undone = [task for task in tasks if task.done_at is None]
-    covenant = queries.covenant_of(topic)
+def _own(desk: Desk) -> Facts:
+    topic, covenant, person = desk.topic, desk.covenant, desk.actor.person_id
+    needed = desk.step.supporters
     holds = {
-        "participants_named": bool(participants),
-        "support_reached": demand is None and topic.supporters >= step.supporters,
-        "supported": queries.has_supported(topic, actor.person_id),
-        "tasks_assigned": bool(tasks),
-        "tasks_done": not undone,
-        "signed_enough": covenant is not None and queries.is_signed_by_enough(covenant),
-        "signed": covenant is not None and queries.has_signed(covenant, actor.person_id),
+        "participants_named": bool(desk.participants),
+        "support_reached": desk.demand is None and topic.supporters >= needed,
+        "supported": queries.has_supported(topic, person),
+        "tasks_assigned": bool(desk.tasks),
+        "tasks_done": not desk.tasks_left,
+        "signed_enough": covenant is not None and covenant.signed >= covenant.needed,
+        "signed": covenant is not None and queries.has_signed(covenant, person),
     }
     figures = {
         "supporters": str(topic.supporters),
-        "support_said": f"附议的 {topic.supporters} 人，还不够（须有 {step.supporters} 人）。",
+        "support_said": f"附议的 {topic.supporters} 人，还不够（须有 {needed} 人）。",
         "support_remedy": "请更多居民附议，或由社区直接采纳。",
-        "tasks_open": str(len(undone)),
-        "signed": str(covenant.signed) if covenant else "0",
-        "signed_needed": str(queries.signatures_needed(covenant)) if covenant else "0",
+        "tasks_open": str(len(desk.tasks_left)),
+        "signed": str(covenant.signed if covenant else 0),
+        "signed_needed": str(covenant.needed if covenant else 0),
     }
     own = Facts(frozenset(key for key, held in holds.items() if held), figures)
-    return own | demand.facts(person=actor.person_id) if demand else own
+    return own | desk.demand.facts(person=person) if desk.demand else own

@@ -61,14 +61,6 @@ def tasks(topic: Topic) -> list[Task]:
     return list(Task.objects.filter(topic=topic).select_related("body", "person").order_by("due_on", "pk"))
 
 
-def open_tasks(*, bodies: Sequence[int], person: int | None) -> QuerySet[Task]:
-    """Return the tasks that somebody has not done yet, what is due first on top (我的任务)."""
-    rows = Task.objects.filter(done_at=None)
-    mine = rows.filter(body_id__in=bodies)
-    mine = mine | rows.filter(person_id=person) if person is not None else mine
-    return mine.select_related("topic__matter", "body").order_by("due_on", "pk")
-
-
 def supporters(topic: Topic) -> list[int]:
     """Return who supports a topic, by their keys."""
     return list(Supporter.objects.filter(topic=topic).values_list("person_id", flat=True))
@@ -81,28 +73,13 @@ def has_supported(topic: Topic, person: int | None) -> bool:
 
 def covenant_of(topic: Topic) -> Covenant | None:
     """Return the covenant that a topic is about, if it is about one."""
-    return Covenant.objects.filter(pk=topic.pk).first()
+    return getattr(topic, "covenant", None)
 
 
 def covenants(path: str) -> QuerySet[Covenant]:
     """Return the covenants in force within a place, the newest first (现行公约)."""
     rows = Covenant.objects.filter(inside(path, column="place__path"), in_force_at__isnull=False)
     return rows.select_related("topic__matter", "place").order_by("-in_force_at", "-pk")
-
-
-def signatures(covenant: Covenant) -> QuerySet[Signature]:
-    """Return who signed a covenant, the first on top."""
-    return Signature.objects.filter(covenant=covenant).select_related("person").order_by("pk")
-
-
-def is_signed_by_enough(covenant: Covenant) -> bool:
-    """Tell whether as many households signed as are needed."""
-    return covenant.signed >= signatures_needed(covenant)
-
-
-def signatures_needed(covenant: Covenant | None) -> int:
-    """Return how many households must sign a covenant (须签约户数)."""
-    return covenant.needed if covenant else 0
 
 
 def has_signed(covenant: Covenant, person: int | None) -> bool:

@@ -14,8 +14,8 @@ from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
 
 
-def tell_origins(topic: Topic, sentence: str, *, at: datetime) -> None:
-    """Write to everybody who raised or joined a matter out of which a topic grew, each about their own."""
+def tell_origins(topic: Topic, sentence: str, *, at: datetime) -> set[int]:
+    """Write to all who raised or joined a matter out of which a topic grew; return to whom (告知缘起的人)."""
     own = matters.of_ids(queries.origins(topic))
     numbers = {one.pk: one.number for one in own}
     readers: dict[int, int] = dict(followers.readers_of(list(numbers)))
@@ -26,6 +26,7 @@ def tell_origins(topic: Topic, sentence: str, *, at: datetime) -> None:
         for reader, matter in sorted(readers.items())
     ]
     outbox.write(drafts, matter=topic.pk, at=at)
+    return set(readers)
 
 
 def tell_participants(
@@ -42,8 +43,7 @@ def tell_everybody(topic: Topic, sentence: str, *, at: datetime) -> None:
         *queries.supporters(topic),
         *happenings.people(topic),
     }
-    tell_origins(topic, sentence, at=at)
-    told = {reader for reader, _ in followers.readers_of(queries.origins(topic))}
+    told = tell_origins(topic, sentence, at=at)
     _write(topic, readers - told, sentence, at=at)
 
 

@@ -54,6 +54,12 @@ def of_matter(matter_id: int) -> tuple[Meeting, ...]:
     return tuple(rows.distinct().order_by("-meets_at", "-pk"))
 
 
+def took_part(matter_id: int) -> set[int]:
+    """Return everybody who sat in a meeting that had a matter on its agenda (参加过的人)."""
+    met = Meeting.objects.filter(items__matter=matter_id)
+    return set(Seat.objects.filter(meeting__in=met).values_list("sitters__person", flat=True)) - {None}
+
+
 def items(meeting: Meeting) -> tuple[AgendaItem, ...]:
     """Return the agenda in order, with the matters (议程)."""
     return tuple(AgendaItem.objects.filter(meeting=meeting).select_related("matter"))

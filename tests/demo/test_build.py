@@ -96,13 +96,22 @@ def hot_least(pack: str) -> int:
 
 
 @pytest.mark.django_db
-@pytest.mark.req("X8", "L1", "L5", "C14", "Y14", "G6")
+@pytest.mark.req("X8", "L1", "L5", "C14", "Y14")
 def test_every_topic_stands_where_it_says(demo: Demo) -> None:
     told = read_topics(Path(settings.PACKS) / demo.pack / "demo")
     root = places.roots().get(pack=demo.pack)
     topics = {one.matter.title: one.matter.step for one in deliberation.within(root.path)}
     assert {part.title: part.until for part in told} == topics
     assert told
+
+
+@pytest.mark.django_db
+@pytest.mark.req("G6")
+def test_a_covenant_is_laid_before_the_households_with_its_words(demo: Demo) -> None:
+    root = places.roots().get(pack=demo.pack)
+    signing = [one for one in deliberation.within(root.path) if matters.step_of(one.matter).signs]
+    assert len(signing) == (demo.pack == "gusu")
+    assert all(one.opinion and one.covenant.text == one.opinion for one in signing)
 
 
 def test_every_community_has_cases(demo: Demo) -> None:

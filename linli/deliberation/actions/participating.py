@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
-from linli.deliberation import happenings, telling
+from linli.deliberation import telling
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import demanding
 from linli.deliberation.actions.stepping import step
@@ -33,14 +33,14 @@ def name_participants(
     desk: Desk, invited: Sequence[Invited], *, words: str = "", seen: int | None = None
 ) -> "Matter":
     """Write down who takes part in the deliberation, and tell them (确定协商主体)."""
-    rule = desk.procedure.rule(desk.step, "name_participants")
+    rule = desk.require("name_participants")
     if not invited:
         raise Refused(
             Refusal(
                 "还没有写协商主体。",
-                clause=rule.clause if rule else None,
+                clause=rule.clause,
                 remedy="至少写一个单位、一类居民或一个人。",
-                asked="确定协商主体",
+                asked=rule.name,
             )
         )
     Participant.objects.filter(topic=desk.topic).delete()
@@ -66,4 +66,4 @@ def support(desk: Desk) -> "Matter":
     if desk.demand is not None:
         return demanding.sign(desk, person=desk.actor.person_id)
     demanding.put_name(desk.topic, desk.actor.person_id, at=desk.at)
-    return remarks.remark(desk.matter, desk.move(rule, figures=happenings.figures(desk.topic)))
+    return remarks.remark(desk.matter, desk.move(rule, figures=desk.happened.figures))

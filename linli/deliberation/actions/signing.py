@@ -27,7 +27,7 @@ def open_for_signing(desk: Desk) -> Covenant:
         topic=desk.topic,
         defaults={
             "place_id": desk.matter.place_id,
-            "text": desk.topic.resolution,
+            "text": desk.topic.resolution or desk.topic.opinion,
             "needed": signs.needs(place.households) if signs and place else 1,
         },
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from linli.core.procedure import ActRule
-from linli.deliberation import happenings, telling, waits
+from linli.deliberation import telling, waits
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import signing
 from linli.deliberation.models import Topic
@@ -27,7 +27,7 @@ def step(desk: Desk, act: str, *, words: str = "", seen: int | None = None) -> "
     """Do an act that needs no more than words; what must be true first is asked of the facts (一般动作)."""
     rule = desk.require(act)
     shows = _opens_up(desk, act)
-    move = desk.move(rule, words, seen=seen, figures=happenings.figures(desk.topic), shows=shows)
+    move = desk.move(rule, words, seen=seen, figures=desk.happened.figures, shows=shows)
     if not rule.kind.moves:
         return remarks.remark(desk.matter, move)
     matter = moving.move(desk.matter, move)

@@ -9,7 +9,7 @@ from django.db import transaction
 from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
-from linli.deliberation import queries, waits
+from linli.deliberation import waits
 from linli.deliberation.access import Desk
 from linli.deliberation.models import Task
 from linli.frame.clock import day_of
@@ -73,7 +73,7 @@ def report_task(desk: Desk, task: Task, *, words: str, is_done: bool, seen: int 
 
 def mine(desk: Desk) -> list[Task]:
     """Return the tasks left that are for whoever sits at the desk (我的任务)."""
-    return [task for task in queries.tasks(desk.topic) if task.done_at is None and _is_mine(desk, task)]
+    return [task for task in desk.tasks_left if _is_mine(desk, task)]
 
 
 def _is_mine(desk: Desk, task: Task) -> bool:

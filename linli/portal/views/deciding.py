@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.bodies.entering import actor_of
 from linli.core.procedure import Opening
 from linli.core.verdict import Refused
-from linli.deliberation import access, happenings, queries
+from linli.deliberation import access, queries
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import demanding, participating, raising, signing
 from linli.deliberation.actions.raising import Proposal
@@ -133,10 +133,10 @@ def topic(request: HttpRequest, number: str) -> HttpResponse:
         "stops": story.stations,
         "ahead": way.ahead(matter, story, at=desk.at, is_raiser=False),
         "acts": [one for one in desk.openings() if one.rule in _here(desk) and _is_shown(one)],
-        "happened": happenings.lines(desk.topic),
-        "notices": disclosure.notices(matter.pk),
-        "tasks": queries.tasks(desk.topic),
-        "covenant": queries.covenant_of(desk.topic),
+        "happened": desk.happened.lines,
+        "notices": desk.happened.notices,
+        "tasks": desk.tasks,
+        "covenant": desk.covenant,
         "own_href": _own_page(desk),
         "address": request.build_absolute_uri(address),
         "code": qr.svg(request.build_absolute_uri(address), title=f"打开议题 {matter.number}"),

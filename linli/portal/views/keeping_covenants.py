@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from linli.bodies.entering import actor_of
-from linli.deliberation import access, queries
+from linli.deliberation import access
 from linli.frame import qr
 from linli.frame.clock import day_of, now
 
@@ -18,7 +18,7 @@ from linli.frame.clock import day_of, now
 def covenant(request: HttpRequest, number: str) -> HttpResponse:
     """Print a covenant in force, with how many households signed it (公约)."""
     desk = access.sit(number, by=actor_of(request), at=now())
-    found = queries.covenant_of(desk.topic) if desk else None
+    found = desk.covenant if desk else None
     if desk is None or found is None or found.in_force_at is None:
         raise Http404
     place, own = desk.seat.chain[-1], reverse("portal:topic", args=(number,))
