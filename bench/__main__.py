@@ -15,7 +15,7 @@ import django
 from django.db import connection
 from django.test import override_settings
 
-from bench import acts, beside, finding, growth, limits, live, pages, voting
+from bench import acts, beside, deciding, finding, growth, limits, live, pages, voting
 from bench.site import STORAGES, Site, sites
 from bench.table import Table
 from linli.frame.clock import now
@@ -32,6 +32,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "acts": acts.measure,
     "limits": limits.measure,
     "finding": finding.measure,
+    "deciding": lambda built: deciding.measure(built["large"]),
     "voting": lambda built: voting.measure(built["large"]),
     "live": lambda built: live.measure(built["large"]),
 }

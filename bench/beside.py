@@ -2,35 +2,40 @@
 
 import base64
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from bench import bringing
-from bench.cast import Home, account
+from bench.cast import Home
+from bench.pairs import (
+    HERE,
+    PAIRS,
+    Jobs,
+    Pair,
+    Peer,
+    Side,
+    compared,
+    empty_database,
+    our_site,
+    peer_site,
+    run_peer,
+    visitor_of,
+    visits,
+)
 from bench.site import Site
 from bench.table import Table
-from bench.web import Served, Visitor, cost, served
-from linli.bodies.actor import Actor
+from bench.web import Served, Visitor
 from linli.matters.models import Matter
 
-HERE = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parents[1]
 PEERS = ROOT / "var" / "bench-peers"
-PAIRS = 5
 IMPORTED = 20_000
 FILTERS = {
     "filtering": {"status__in": [1], "queue__id__in": [1, 2], "priority__in": [1, 2, 3]},
@@ -40,28 +45,6 @@ FILTERS = {
 }
 CLOSED = "4"
 ANSWER = "已换新盖板，并检查了周围的盖板。"
-
-Jobs = Sequence[Callable[[], object]]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a comparison: who serves it, and how to make some requests of it (一方)."""
-
-    site: Served
-    make: Callable[[int], Jobs]
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What is compared, both sides, and how many times cheaper ours is to be (一对)."""
-
-    title: str
-    ours: Side
-    other: Side
-    name: str
-    goal: str
 
 
 def python_of_the_peers() -> Path:
@@ -82,10 +65,10 @@ def measure(site: Site) -> Table:
     """Measure pages and acts beside the floor and django-helpdesk, all of the same size (并排对比)."""
     site.enter()
     with ExitStack() as open_sites:
-        ours = open_sites.enter_context(_ours(site))
-        floor = open_sites.enter_context(_other("floor_site", Path(sys.executable), site.size))
-        helpdesk = open_sites.enter_context(_other("helpdesk_site", python_of_the_peers(), site.size))
-        rows = tuple(_row(pair) for pair in _pairs(site, ours, floor, helpdesk))
+        ours = open_sites.enter_context(our_site(site))
+        floor = open_sites.enter_context(peer_site("floor_site", Path(sys.executable), site.size))
+        helpdesk = open_sites.enter_context(peer_site("helpdesk_site", python_of_the_peers(), site.size))
+        rows = tuple(compared(pair) for pair in _pairs(site, ours, floor, helpdesk))
     return Table(
         f"Beside django-helpdesk and the floor, {site.size:,} matters",
         "CPU of server and database processes for one request over HTTP (granian, one process, one thread), "
@@ -102,10 +85,10 @@ def measure_importing(site: Site) -> Table:
     """Measure bringing residents in beside the least there is, and beside django-import-export (导入)."""
     site.enter()
     found = bringing.measure(rows=IMPORTED, pairs=3)
-    with TemporaryDirectory() as folder, _empty_database("import_site") as (_, address):
+    with TemporaryDirectory() as folder, empty_database("import_site") as (_, address):
         file = Path(folder) / "residents.xlsx"
         bringing.workbook(file, rows=IMPORTED)
-        told = _run_peer(python_of_the_peers(), "import_site", address, str(file))
+        told = run_peer(python_of_the_peers(), "import_site", address, str(file))
     peers = {way: IMPORTED / spent for way, spent in json.loads(told).items()}
     speed = {
         "ours, new rows": found["new rows/s"],
@@ -129,16 +112,16 @@ def measure_importing(site: Site) -> Table:
     )  # fmt: skip
 
 
-def _pairs(site: Site, ours: Served, floor: "_Other", helpdesk: "_Other") -> Iterator[Pair]:
+def _pairs(site: Site, ours: Served, floor: Peer, helpdesk: Peer) -> Iterator[Pair]:
     cast = site.cast
-    overseer, dispatcher = _visitor(ours, cast.overseer), _visitor(ours, cast.homes[0].dispatcher)
-    handler = _visitor(ours, cast.handler)
+    overseer, dispatcher = visitor_of(ours, cast.overseer), visitor_of(ours, cast.homes[0].dispatcher)
+    handler = visitor_of(ours, cast.handler)
     staff, nobody = Visitor(helpdesk.site, session=helpdesk.session), Visitor(floor.site)
     place = cast.homes[0].spots[2].path
     listed = f"{reverse('console:all')}?place={place}&kind=concern&step=handled&tab=open"
     matter = Matter.objects.filter(place_path=cast.homes[0].spots[-1].path, step="raised")[0]
 
-    list_floor = _pages(nobody, "/list/", times=20)
+    list_floor = visits(nobody, "/list/", times=20)
     list_helpdesk = Side(helpdesk.site, lambda times: [lambda: _helpdesk_list(staff)] * times, 3)
     for title, visitor, address in (
         ("list, three filters", overseer, listed),
@@ -146,18 +129,18 @@ def _pairs(site: Site, ours: Served, floor: "_Other", helpdesk: "_Other") -> Ite
         ("inbox of a dispatcher", dispatcher, reverse("console:inbox")),
         ("inbox of a handler", handler, reverse("console:inbox")),
     ):
-        side = _pages(visitor, address, times=20)
+        side = visits(visitor, address, times=20)
         yield Pair(title, side, list_floor, "floor list", "0.67")
         yield Pair(title, side, list_helpdesk, "helpdesk list", "60")
     yield Pair(
         "matter page",
-        _pages(dispatcher, reverse("console:matter", args=(matter.number,)), times=20),
-        _pages(staff, "/tickets/5/", times=10),
+        visits(dispatcher, reverse("console:matter", args=(matter.number,)), times=20),
+        visits(staff, "/tickets/5/", times=10),
         "helpdesk ticket",
         "8",
     )
-    overview = _pages(overseer, reverse("console:overview"), times=20)
-    yield Pair("overview", overview, _pages(staff, "/dashboard/", times=1), "helpdesk dashboard", "300")
+    overview = visits(overseer, reverse("console:overview"), times=20)
+    yield Pair("overview", overview, visits(staff, "/dashboard/", times=1), "helpdesk dashboard", "300")
     yield Pair("overview", overview, list_floor, "floor list", "0.5")
     creating = Side(ours, lambda times: _taking_in(dispatcher, cast.homes[0], times), 15)
     yield Pair("create, POST", creating, _helpdesk_creating(staff), "helpdesk create", "5")
@@ -171,27 +154,6 @@ def _pairs(site: Site, ours: Served, floor: "_Other", helpdesk: "_Other") -> Ite
         numbers = _numbers(step, path=cast.homes[0].spots[-1].path)
         side = Side(ours, _acting(visitor, numbers, act, fields), 10)
         yield Pair(title, side, closing, "helpdesk close", "7")
-
-
-def _row(pair: Pair) -> tuple[str, ...]:
-    sides = (pair.ours, pair.other)
-    for side in sides:
-        cost(side.site, side.make(2 if side.times > 1 else 1))
-    rounds = [tuple(cost(side.site, side.make(side.times)) for side in sides) for _ in range(PAIRS)]
-    ours, other = (median(one[place] for one in rounds) for place in (0, 1))
-    times = median(theirs / own for own, theirs in rounds)
-    print(f"  {pair.title} beside {pair.name}: {times:.1f}×")
-    return pair.title, f"{ours:.2f}", pair.name, f"{other:.2f}", f"{times:.1f}", pair.goal
-
-
-def _pages(visitor: Visitor, address: str, *, times: int) -> Side:
-    return Side(visitor.site, lambda number: [lambda: visitor.get(address)] * number, times)
-
-
-def _visitor(ours: Served, actor: Actor) -> Visitor:
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(account(actor))
-    return Visitor(ours, session=client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def _taking_in(visitor: Visitor, home: Home, times: int) -> Jobs:
@@ -255,66 +217,3 @@ def _inserting(nobody: Visitor) -> Side:
         lambda times: [_posting(nobody, "/insert/", {"number": uuid4().hex[:24]}) for _ in range(times)],
         20,
     )
-
-
-@contextmanager
-def _ours(site: Site) -> Iterator[Served]:
-    name, address = _database(str(site.database.settings_dict["NAME"]))
-    environment = {**os.environ, "DATABASE_URL": address}
-    # In a process of its own: what is measured here is served with the settings of an installation.
-    collect = ("-m", "linli.config.cli", "collectstatic", "--no-input", "--verbosity=0")
-    subprocess.run((sys.executable, *collect), env=environment, check=True)
-    with served(Path(sys.executable), "linli.config.wsgi", environment=environment) as up:
-        yield Served(up.origin, up.process, name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Other:
-    site: Served
-    session: str
-
-
-@contextmanager
-def _other(module: str, python: Path, size: int) -> Iterator[_Other]:
-    with _empty_database(module) as (name, address):
-        print(f"  filling {module}: {size:,}")
-        told = _run_peer(python, module, address, "fill", str(size))
-        with served(python, module, environment=_of_peer(address), database=name, folder=HERE) as up:
-            yield _Other(up, json.loads(told)["session"] if told else "")
-
-
-def _run_peer(python: Path, module: str, address: str, *words: str) -> str:
-    command = (str(python), "-W", "ignore", str(HERE / f"{module}.py"), *words)
-    done = subprocess.run(command, env=_of_peer(address), check=True, capture_output=True, text=True)
-    return done.stdout
-
-
-def _of_peer(address: str) -> dict[str, str]:
-    """Return all that a peer is told: it must not know of Linli's settings."""
-    own = {"PEER_DATABASE": address.removeprefix("sqlite:///"), "PYTHONPATH": str(HERE)}
-    return own | {"PATH": os.environ["PATH"]}
-
-
-@contextmanager
-def _empty_database(name: str) -> Iterator[tuple[str, str]]:
-    if connection.vendor != "postgresql":
-        yield _database(str(settings.HOME / f"{name}.db"))
-        return
-    _say(f"CREATE DATABASE linli_bench_{name}")
-    try:
-        yield _database(f"linli_bench_{name}")
-    finally:
-        _say(f"DROP DATABASE linli_bench_{name}")
-
-
-def _say(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
-def _database(name: str) -> tuple[str, str]:
-    """Return a database's name for the count of CPU, and its address."""
-    if connection.vendor != "postgresql":
-        return "", f"sqlite:///{name}"
-    facts: Mapping[str, Any] = connection.settings_dict
-    return name, f"postgresql://{facts['USER']}@/{name}?host={facts['HOST']}"
