@@ -19,6 +19,9 @@ from linli.core.verdict import Verdict
 from linli.frame.compiled import Question
 from linli.places.path import inside
 
+_OF_MATTER = Question(
+    lambda matter: Ballot.objects.select_related("matter").filter(matter=matter).order_by("-id")
+)
 _OF_NUMBER = Question(lambda number: Ballot.objects.select_related("matter").filter(number=number))
 _SEATS = Question(
     lambda number, person: (
@@ -65,7 +68,7 @@ def of_number(number: str, *, to_act: bool = False) -> Ballot | None:
 
 def of_matter(matter: int) -> tuple[Ballot, ...]:
     """Return the ballots on a matter, the newest first."""
-    return tuple(Ballot.objects.select_related("matter").filter(matter=matter).order_by("-id"))
+    return tuple(_OF_MATTER.ask(matter=matter))
 
 
 def within(paths: Sequence[str]) -> QuerySet[Ballot]:

@@ -1,23 +1,62 @@
 """Questions about topics (查询)."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 from django.db.models import QuerySet
 
-from linli.deliberation.models import Covenant, Origin, Participant, Signature, Supporter, Task, Topic
+from linli.deliberation.models import (
+    Covenant,
+    Origin,
+    Participant,
+    Signature,
+    Supporter,
+    Task,
+    Topic,
+)
+from linli.frame.compiled import Question
 from linli.matters import queries as matters
 from linli.matters.choices import Visibility
+from linli.pack.edition import Edition
 from linli.places.path import inside
 
 TOPIC = "topic"
+_OF_NUMBER = Question(
+    lambda number: (
+        Topic.objects.filter(matter__number=number)
+        .select_related("matter__lead__place", "matter__place", "covenant")
+        .defer("matter__lead__place__outline", "matter__place__outline")
+    )
+)
+_PARTICIPANTS = Question(lambda topic: Participant.objects.filter(topic=topic).order_by("pk"))
+_TASKS = Question(
+    lambda topic: Task.objects.filter(topic=topic).select_related("body", "person").order_by("due_on", "pk")
+)
+_ORIGINS = Question(
+    lambda topic: (
+        Origin.objects.filter(topic=topic)
+        .order_by("matter__opened_at", "matter_id")
+        .values_list("matter_id", flat=True)
+    )
+)
+_SUPPORTS = Question(
+    lambda topic, person: Supporter.objects.filter(topic=topic, person=person).values_list("pk", flat=True)
+)
+_DEMANDS = Question(
+    lambda paths, procedures: _shown().filter(
+        place_path__in=paths, matter__closed_at=None, matter__procedure__in=procedures
+    )
+)
 
 
 def of_number(number: str, *, to_act: bool = False) -> Topic | None:
     """Find a topic by the number of its matter; ``to_act`` holds that row until the transaction ends."""
+    number = number.strip().upper()
+    if not to_act:
+        return _OF_NUMBER.first(number=number)
     rows = Topic.objects.select_related("matter__lead__place", "matter__place", "covenant")
-    rows = rows.select_for_update(of=("matter",)) if to_act else rows
-    return rows.filter(matter__number=number.strip().upper()).first()
+    return rows.select_for_update(of=("matter",)).filter(matter__number=number).first()
 
 
 def within(path: str) -> QuerySet[Topic]:
@@ -28,14 +67,20 @@ def within(path: str) -> QuerySet[Topic]:
 
 def shown_within(path: str) -> QuerySet[Topic]:
     """Return the topics within a place that everybody may see, the latest to move on first (公开议题)."""
-    return within(path).filter(matter__visibility=Visibility.PUBLIC)
+    return _shown().filter(inside(path, column="place_path"))
 
 
-def demands_at(paths: Sequence[str], *, most: int) -> list[Topic]:
+def going_on(path: str, *, most: int) -> list[Topic]:
+    """Return the public topics within a place that are still open, the latest to move on first (正在商量)."""
+    return _going_on(most).ask(within=inside(path, column="place_path"))
+
+
+def demands_at(paths: Sequence[str], *, edition: Edition, most: int) -> list[Topic]:
     """Return the joint demands at some places that gather names now, the newest first (正在联名)."""
-    rows = Topic.objects.filter(place_path__in=paths, matter__closed_at=None)
-    rows = rows.filter(matter__visibility=Visibility.PUBLIC).select_related("matter__place")
-    found = (one for one in rows.order_by("-since", "-matter_id") if matters.step_of(one.matter).calls)
+    calling = [key for key, procedure in edition.procedures.items() if procedure.first.calls]
+    found = (
+        one for one in _DEMANDS.ask(paths=paths, procedures=calling) if matters.step_of(one.matter).calls
+    )
     return list(islice(found, most))
 
 
@@ -47,18 +92,17 @@ def out_of(matter_id: int) -> list[Topic]:
 
 def origins(topic: Topic) -> list[int]:
     """Return the matters out of which a topic grew, by their keys."""
-    rows = Origin.objects.filter(topic=topic).order_by("matter__opened_at", "matter_id")
-    return list(rows.values_list("matter_id", flat=True))
+    return _ORIGINS.ask(topic=topic.pk)
 
 
 def participants(topic: Topic) -> list[Participant]:
     """Return who takes part, as they were written down."""
-    return list(Participant.objects.filter(topic=topic).order_by("pk"))
+    return _PARTICIPANTS.ask(topic=topic.pk)
 
 
 def tasks(topic: Topic) -> list[Task]:
     """Return what a resolution asks, what is due first on top."""
-    return list(Task.objects.filter(topic=topic).select_related("body", "person").order_by("due_on", "pk"))
+    return _TASKS.ask(topic=topic.pk)
 
 
 def supporters(topic: Topic) -> list[int]:
@@ -68,7 +112,7 @@ def supporters(topic: Topic) -> list[int]:
 
 def has_supported(topic: Topic, person: int | None) -> bool:
     """Tell whether somebody supports a topic already."""
-    return person is not None and Supporter.objects.filter(topic=topic, person_id=person).exists()
+    return person is not None and _SUPPORTS.first(topic=topic.pk, person=person) is not None
 
 
 def covenant_of(topic: Topic) -> Covenant | None:
@@ -85,3 +129,13 @@ def covenants(path: str) -> QuerySet[Covenant]:
 def has_signed(covenant: Covenant, person: int | None) -> bool:
     """Tell whether somebody signed a covenant for their household."""
     return person is not None and Signature.objects.filter(covenant=covenant, person_id=person).exists()
+
+
+@cache
+def _going_on(most: int) -> Question[Topic]:
+    return Question(lambda within: _shown().filter(within, matter__closed_at=None)[:most], varies=True)
+
+
+def _shown() -> QuerySet[Topic]:
+    rows = Topic.objects.filter(matter__visibility=Visibility.PUBLIC).select_related("matter__place")
+    return rows.defer("matter__place__outline").order_by("-since", "-matter_id")

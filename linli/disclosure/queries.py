@@ -16,10 +16,15 @@ from linli.methods.tokens import Term
 from linli.places.path import inside, paths_above
 from linli.rulebook import queries as rulebook
 
+_OF_MATTER = Question(lambda matter: Publication.objects.filter(matter=matter, taken_down_at=None))
+_NOTICES = Question(
+    lambda matter: Notice.objects.filter(matter=matter).select_related("matter").order_by("-shown_at", "-pk")
+)
+
 
 def of_matter(matter_id: int) -> Publication | None:
     """Return the public face of a matter, if it is shown now."""
-    return Publication.objects.filter(matter_id=matter_id, taken_down_at=None).first()
+    return _OF_MATTER.first(matter=matter_id)
 
 
 def around(path: str) -> QuerySet[Publication]:
@@ -60,9 +65,7 @@ def titles(matter_ids: Sequence[int]) -> dict[int, str]:
 
 def notices(matter_id: int) -> list[Notice]:
     """Return the notices of a matter, the newest first (公示)."""
-    return list(
-        Notice.objects.filter(matter_id=matter_id).select_related("matter").order_by("-shown_at", "-pk")
-    )
+    return _NOTICES.ask(matter=matter_id)
 
 
 def notice_of_number(number: str, *, to_act: bool = False) -> Notice | None:
@@ -79,9 +82,12 @@ def clause_of(notice: Notice) -> Clause:
 
 def board(path: str, *, at: datetime) -> QuerySet[Notice]:
     """Return what hangs at a place, within it or above it now, the newest first (公示栏)."""
-    here = inside(path, column="place_path") | Q(place_path__in=paths_above(path))
-    rows = Notice.objects.filter(here, taken_down_at=None, shown_at__lte=at, ends_at__gt=at)
-    return rows.select_related("place").order_by("-shown_at", "-pk")
+    return _hanging(at).filter(_around(path))
+
+
+def newest(path: str, *, at: datetime, most: int) -> list[Notice]:
+    """Return the newest of what hangs at a place, within it or above it now (正在公示)."""
+    return _newest(most).ask(here=_around(path), at=at)
 
 
 def came_down(path: str, *, at: datetime) -> QuerySet[Notice]:
@@ -132,6 +138,20 @@ def _going_on(most: int) -> Question[Publication]:
         return aside.select_related(None).select_related("matter__lead").filter(within, closed=None)[:most]
 
     return Question(rows, varies=True)
+
+
+@cache
+def _newest(most: int) -> Question[Notice]:
+    return Question(lambda here, at: _hanging(at).filter(here)[:most], varies=True)
+
+
+def _hanging(at: datetime) -> QuerySet[Notice]:
+    rows = Notice.objects.filter(taken_down_at=None, shown_at__lte=at, ends_at__gt=at)
+    return rows.select_related("place").defer("place__outline").order_by("-shown_at", "-pk")
+
+
+def _around(path: str) -> Q:
+    return inside(path, column="place_path") | Q(place_path__in=paths_above(path))
 
 
 def _shown() -> QuerySet[Publication]:

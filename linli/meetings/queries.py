@@ -19,6 +19,14 @@ from linli.rulebook import queries as rulebook
 
 PRESENT = Q(signed_in_at__isnull=False, left_at=None)
 
+_OF_MATTER = Question(
+    lambda matter: (
+        Meeting.objects.filter(items__matter_id=matter)
+        .exclude(progress=Progress.CANCELLED)
+        .distinct()
+        .order_by("-meets_at", "-pk")
+    )
+)
 _TURN = Question(lambda number: Meeting.objects.filter(number=number).values_list("turn", "stirs", "token"))
 
 
@@ -50,8 +58,7 @@ def forum_of(meeting: Meeting) -> Forum:
 
 def of_matter(matter_id: int) -> tuple[Meeting, ...]:
     """Return the meetings that had a matter on their agenda, the newest first (事项的会议)."""
-    rows = Meeting.objects.filter(items__matter_id=matter_id).exclude(progress=Progress.CANCELLED)
-    return tuple(rows.distinct().order_by("-meets_at", "-pk"))
+    return tuple(_OF_MATTER.ask(matter=matter_id))
 
 
 def took_part(matter_id: int) -> set[int]:

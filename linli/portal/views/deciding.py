@@ -63,13 +63,13 @@ class ProposalForm(forms.Form):
 def part(request: HttpRequest, key: str) -> HttpResponse:
     """Show where one can take part at a place: topics, notices, votes, meetings (我要参与)."""
     here, at = memory.at_key(key), now()
-    open_topics = queries.shown_within(here.spot.path).filter(matter__closed_at=None)
+    demands = queries.demands_at([spot.path for spot in here.spots], edition=here.edition, most=FEW)
     context = {
         "here": here,
-        "topics": [_row(one) for one in open_topics[:FEW]],
-        "demands": [_row(one) for one in queries.demands_at([spot.path for spot in here.spots], most=FEW)],
+        "topics": [_row(one) for one in queries.going_on(here.spot.path, most=FEW)],
+        "demands": [_row(one) for one in demands],
         "can_demand": bool(demanding_page.ways(here)),
-        "notices": disclosure.board(here.spot.path, at=at)[:FEW],
+        "notices": disclosure.newest(here.spot.path, at=at, most=FEW),
         "covenants": queries.covenants(here.spot.path)[:FEW],
         "can_propose": bool(_methods(here)),
     }
