@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from linli.ballots import queries
 from linli.ballots.choices import How
 from linli.ballots.models import Ballot, Elector
-from linli.bodies.access import leads
+from linli.bodies.access import led_by
 from linli.bodies.actor import Actor
 from linli.core.verdict import Verdict, no, yes
 from linli.pack.edition import Edition
+from linli.places.path import is_within
 from linli.rulebook import queries as rulebook
 
 _ACT = "open_ballot"
@@ -16,12 +17,12 @@ _ACT = "open_ballot"
 
 def may_open(actor: Actor, path: str, *, edition: Edition) -> Verdict:
     """Tell whether somebody may open ballots at a place: who leads it, or whom a method lets (发起表决)."""
-    able = edition.offices_for(_ACT)
-    # Whoever only runs the site holds no office here, and has no hand in a ballot.
-    if actor.is_staff and (leads(actor, path) or actor.holds(able, over=path)):
-        return yes()
-    titles = "、".join(data.title for key, data in edition.offices.items() if key in able)
-    return no(f"表决由本级的书记、调度员或者{titles}发起。", remedy="可以请他们发起。", asked="发起表决")
+    return _runs(actor, path, edition=edition, does="发起")
+
+
+def may_end(actor: Actor, ballot: Ballot) -> Verdict:
+    """Tell whether somebody may end a ballot or call it off: only who may open one there (结束表决)."""
+    return _runs(actor, ballot.place_path, edition=rulebook.current(ballot.pack), does="结束或者取消")
 
 
 def may_see_to(actor: Actor, ballot: Ballot) -> Verdict:
@@ -69,3 +70,13 @@ def seat(number: str, elector: int, *, person: int | None) -> Elector | None:
 def own(seats: Sequence[Elector], *, person: int) -> tuple[Elector, ...]:
     """Return those of some heads for which somebody can still vote."""
     return tuple(one for one in seats if may_vote_for(one, person=person))
+
+
+def _runs(actor: Actor, path: str, *, edition: Edition, does: str) -> Verdict:
+    able = edition.offices_for(_ACT)
+    # Whoever runs the site leads no place by that, and has no hand in a ballot.
+    if any(is_within(path, led) for led in led_by(actor)) or actor.holds(able, over=path):
+        return yes()
+    titles = "、".join(data.title for key, data in edition.offices.items() if key in able)
+    said = f"表决由本级的书记、调度员或者{titles}{does}。"
+    return no(said, remedy=f"可以请他们{does}。", asked=f"{does}表决")

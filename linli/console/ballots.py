@@ -106,6 +106,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "half_typed": queries.half_typed(ballot),
         "proxies": len(queries.proxies(ballot)),
         "is_open": ballot.stage(at=at) == Stage.OPEN,
+        "may_end": access.may_end(actor_of(request), ballot),
     }
     return _shown(request, "ballot.html", context)
 

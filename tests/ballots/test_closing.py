@@ -1,6 +1,7 @@
 """A ballot ends with a sentence, a root, an entry and letters; anybody counts it again from one file."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from tests.ballots.polls import (
     refused,
     voter,
 )
-from tests.world import World
+from tests.world import World, spots
 
 pytestmark = pytest.mark.req("X8")
 
@@ -121,11 +122,36 @@ def test_a_ballot_ends_once_and_takes_no_more_votes(world: World) -> None:
         cast(ballot, voter(roll, 0), "yes")
 
 
-def test_nobody_without_the_office_ends_a_ballot(world: World) -> None:
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param("resident", id="居民"),
+        pytest.param("grid_worker", id="网格员"),
+        pytest.param("enforcer", id="办理单位"),
+        pytest.param("other_dispatcher", id="别处的调度员"),
+    ],
+)
+def test_nobody_but_those_who_may_open_it_ends_a_ballot(world: World, who: str) -> None:
+    ballot = opened(world, neighbours(2), place_path=spots("tonghua_g1")[-1].path)
+    by = world.cast[who]
+    with refused("表决由本级的书记、调度员或者"):
+        closing.close(ballot, by=by, at=CLOSES)
+    with refused("表决由本级的书记、调度员或者"):
+        closing.cancel(ballot, reason="通知有误。", by=by, at=LATER)
+    assert boxes.standing(ballot) != {}
+
+
+@pytest.mark.parametrize("who", ["dispatcher", "street_dispatcher"])
+def test_whoever_may_open_a_ballot_there_ends_it(world: World, who: str) -> None:
     ballot = opened(world, neighbours(2))
-    for actor in (world.resident, world.other_dispatcher):
-        with refused("不在您的职务范围里"):
-            closing.close(ballot, by=actor, at=CLOSES)
+    assert not closing.close(ballot, by=world.cast[who], at=CLOSES).passed
+
+
+def test_running_the_site_is_no_office_over_a_ballot(world: World) -> None:
+    ballot = opened(world, neighbours(2))
+    by = replace(world.other_dispatcher, runs_site=True)
+    with refused("表决由本级的书记、调度员或者"):
+        closing.cancel(ballot, reason="通知有误。", by=by, at=LATER)
 
 
 def test_votes_that_do_not_tally_with_the_boxes_are_not_published(world: World) -> None:

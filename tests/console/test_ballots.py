@@ -133,6 +133,20 @@ def test_a_ballot_is_cancelled_with_a_reason_only(world: World, desk: Client) ->
     assert "理由：通知写错了日期。" in desk.get(href).content.decode()
 
 
+def test_whoever_may_not_open_a_ballot_is_not_offered_its_end(world: World, client: Client) -> None:
+    ballot = opened(world, neighbours(3), place_path=spots("tonghua_g1")[-1].path)
+    href = f"/desk/ballots/{ballot.number}/"
+    own, other = (
+        as_of(by, client).get(href).content.decode() for by in (world.dispatcher, world.grid_worker)
+    )
+    assert ("act-close" in own, "act-cancel" in own) == (True, True)
+    assert ("act-close" in other, "act-cancel" in other) == (False, False)
+    assert "表决由本级的书记、调度员或者" in other
+    for way in ("close", "cancel"):
+        answer = client.post(f"{href}{way}/", {"reason": "通知有误。"})
+        assert (answer.status_code, "表决由本级的书记、调度员或者" in answer.content.decode()) == (422, True)
+
+
 def test_staff_find_somebody_and_enter_what_they_told(world: World, desk: Client) -> None:
     roll = neighbours(3)
     ballot = opened(world, roll)

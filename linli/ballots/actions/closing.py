@@ -23,7 +23,7 @@ def close(ballot: Ballot, *, by: Actor, at: datetime) -> Outcome:
     Raises ``Refused`` before the time while anybody is waited for, and when the votes are not as many as
     those who cast them: then nothing is changed.
     """
-    access.may_see_to(by, ballot).require()
+    access.may_end(by, ballot).require()
     held = _held(ballot)
     totals = _sealed(held)
     _require_time(held, totals, at=at)
@@ -42,7 +42,7 @@ def close(ballot: Ballot, *, by: Actor, at: datetime) -> Outcome:
 @transaction.atomic
 def cancel(ballot: Ballot, *, reason: str, by: Actor, at: datetime) -> None:
     """Call a ballot off with a reason; the votes cast are void, those of a secret one are gone (取消表决)."""
-    access.may_see_to(by, ballot).require()
+    access.may_end(by, ballot).require()
     held = _held(ballot)
     if not reason.strip():
         raise Refused(
