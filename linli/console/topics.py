@@ -31,7 +31,6 @@ from linli.frame import refused as refusing
 from linli.frame import wording
 from linli.frame.citing import cite
 from linli.frame.clock import day_of, now
-from linli.frame.paging import page
 from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
 from linli.handoffs import case_to_topic as corridor
@@ -85,9 +84,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List the topics at a place, the latest movement first (议题)."""
     scope = seat_of(request)
     state = "done" if request.GET.get("state") == "done" else "open"
-    every = queries.within if scope.actor.reaches(scope.place.path) else queries.shown_within
-    rows = every(scope.place.path).filter(matter__closed_at__isnull=state == "open")
-    found = page(rows, by="-since", cursor=request.GET.get("from", ""), key="matter_id")
+    found = queries.listed(
+        scope.place.path,
+        cursor=request.GET.get("from", ""),
+        is_shown=not scope.actor.reaches(scope.place.path),
+        is_open=state == "open",
+    )
     query = f"?within={scope.place.path}&state="
     context = {
         "scope": scope,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.deliberation.models import (
     Covenant,
@@ -15,13 +15,17 @@ from linli.deliberation.models import (
     Task,
     Topic,
 )
+from linli.frame import paging
 from linli.frame.compiled import Question
+from linli.frame.paging import Page
 from linli.matters import queries as matters
 from linli.matters.choices import Visibility
 from linli.pack.edition import Edition
 from linli.places.path import inside
 
 TOPIC = "topic"
+SIZE = 25
+_BY, _KEY = "-since", "matter_id"
 _OF_NUMBER = Question(
     lambda number: (
         Topic.objects.filter(matter__number=number)
@@ -43,6 +47,7 @@ _ORIGINS = Question(
 _SUPPORTS = Question(
     lambda topic, person: Supporter.objects.filter(topic=topic, person=person).values_list("pk", flat=True)
 )
+_LISTED = Question(lambda wanted: _latest().filter(wanted)[: SIZE + 1], varies=True)
 _DEMANDS = Question(
     lambda paths, procedures: _shown().filter(
         place_path__in=paths, matter__closed_at=None, matter__procedure__in=procedures
@@ -61,13 +66,23 @@ def of_number(number: str, *, to_act: bool = False) -> Topic | None:
 
 def within(path: str) -> QuerySet[Topic]:
     """Return the topics at a place or within it, the latest to move on first (辖内议题)."""
-    rows = Topic.objects.filter(inside(path, column="place_path"))
-    return rows.select_related("matter__place").order_by("-since", "-matter_id")
+    return _latest().filter(inside(path, column="place_path"))
 
 
 def shown_within(path: str) -> QuerySet[Topic]:
     """Return the topics within a place that everybody may see, the latest to move on first (公开议题)."""
     return _shown().filter(inside(path, column="place_path"))
+
+
+def listed(path: str, *, cursor: str, is_shown: bool, is_open: bool | None = None) -> Page[Topic]:
+    """Return a page of the topics within a place, all or only what everybody may see (议题列表)."""
+    wanted = inside(path, column="place_path")
+    if is_shown:
+        wanted &= Q(matter__visibility=Visibility.PUBLIC)
+    if is_open is not None:
+        wanted &= Q(matter__closed_at__isnull=is_open)
+    found = _LISTED.ask(wanted=wanted & paging.beyond(Topic, by=_BY, cursor=cursor, key=_KEY))
+    return paging.cut(found, by=_BY, size=SIZE, key=_KEY)
 
 
 def going_on(path: str, *, most: int) -> list[Topic]:
@@ -137,5 +152,9 @@ def _going_on(most: int) -> Question[Topic]:
 
 
 def _shown() -> QuerySet[Topic]:
-    rows = Topic.objects.filter(matter__visibility=Visibility.PUBLIC).select_related("matter__place")
-    return rows.defer("matter__place__outline").order_by("-since", "-matter_id")
+    return _latest().filter(matter__visibility=Visibility.PUBLIC)
+
+
+def _latest() -> QuerySet[Topic]:
+    rows = Topic.objects.select_related("matter__place").defer("matter__place__outline")
+    return rows.order_by(_BY, f"-{_KEY}")

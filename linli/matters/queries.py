@@ -30,6 +30,14 @@ _OVERDUE = (
 # The order of every list of matters: what was taken over from earlier years stands below today's.
 NEWEST = "-opened_at"
 
+_OF_IDS = Question(
+    lambda keys: (
+        Matter.objects.filter(pk__in=keys)
+        .select_related("place", "lead")
+        .defer("place__outline")
+        .order_by("opened_at", "pk")
+    )
+)
 _HOLD = Question(
     lambda number: Matter.objects.select_for_update().filter(number=number).values_list("pk", flat=True)
 )
@@ -74,9 +82,7 @@ def of_id(number: int) -> Matter | None:
 
 def of_ids(keys: Sequence[int]) -> list[Matter]:
     """Return several matters by their keys, the oldest first."""
-    return list(
-        Matter.objects.filter(pk__in=keys).select_related("place", "lead").order_by("opened_at", "pk")
-    )
+    return _OF_IDS.ask(keys=keys)
 
 
 def numbers(keys: Sequence[int]) -> dict[int, str]:

@@ -23,7 +23,6 @@ from linli.disclosure import queries as disclosure
 from linli.frame import qr
 from linli.frame import refused as refusing
 from linli.frame.clock import now
-from linli.frame.paging import page
 from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
 from linli.matters import queries as matters
@@ -81,9 +80,7 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
 def listed(request: HttpRequest, key: str) -> HttpResponse:
     """List the public topics at a place, the latest movement first (议题)."""
     here = memory.at_key(key)
-    found = page(
-        queries.shown_within(here.spot.path), by="-since", cursor=request.GET.get("from", ""), key="matter_id"
-    )
+    found = queries.listed(here.spot.path, cursor=request.GET.get("from", ""), is_shown=True)
     context = {
         "here": here,
         "topics": [_row(one) for one in found.rows],
