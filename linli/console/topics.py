@@ -21,7 +21,7 @@ from linli.console.reach import seat_of
 from linli.console.topic_forms import RaiseForm, TopicActForm
 from linli.core.acts import ACTS
 from linli.core.verdict import Refused
-from linli.deliberation import access, queries
+from linli.deliberation import access, covenants, queries
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import participating, posting, stepping, tasking
 from linli.deliberation.actions.participating import Invited
@@ -225,6 +225,7 @@ def _page(request: HttpRequest, desk: Desk, *, wrong: tuple[str, TopicActForm] |
         "due": wording.deadline(matter.due_at, today=day_of(desk.at)) if matter.due_at else "",
         "tasks": desk.tasks,
         "covenant": desk.covenant,
+        "kept": covenants.kept(covenants.rounds(desk.covenant)) if desk.covenant else None,
         "happened": desk.happened.lines,
         "notices": desk.happened.notices,
         "origins": lists.ledger_rows(matters.of_ids(queries.origins(desk.topic)), at=desk.at),

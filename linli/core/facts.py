@@ -176,7 +176,12 @@ FACTS = _facts(
         "还有 {tasks_open} 项任务没有完成。",
         "请责任人逐项报告完成情况。",
     ),
-    Fact("signed_enough", "签约 {signed} 户，还不够（须有 {signed_needed} 户）。", "请继续签约。"),
+    Fact(
+        "signed_enough",
+        "签约 {signed} 户，还不够（须有 {signed_needed} 户）。",
+        "请继续签约。",
+        standing="签约 {signed} 户，已经够了（须有 {signed_needed} 户）。",
+    ),
     Fact("signed", "您家还没有签约。", standing="您家已经签约。"),
     Fact("party_studied", "社区党组织还没有研究。", "重要事项先由社区党组织研究。"),
 )

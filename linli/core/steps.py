@@ -44,7 +44,7 @@ STEP_KINDS = dict(
         _kind("resolve", "表决", "resolve", "reject", "withdraw"),
         _kind("publish", "公示", "end_notice", "reconsider"),
         _kind("plan", "安排", "assign"),
-        _kind("sign", "签约", "conclude_signing"),
+        _kind("sign", "签约", "conclude_signing", "decline"),
         _kind("carry_out", "处置", "finish", "complete", "send_up", "withdraw", "merge"),
         _kind("oversee", "监督", "oversee", "send_back"),
         _kind("verify", "核实", "verify", "send_back"),

@@ -117,6 +117,8 @@ def may_raise(procedure: Procedure, *, at: tuple[Spot, ...], by: Actor, edition:
             remedy="请换一个地点，或者换一种程序。",
             asked=procedure.title,
         )
+    if procedure.first.signs:
+        return no(f"「{procedure.title}」到期由系统自动开始。", procedure.clause, asked=procedure.title)
     if (procedure.first.supporters or procedure.first.calls) and by.is_known:
         return yes(procedure.title, procedure.clause)
     return _first_to_act(procedure, at=at, by=by, edition=edition)
@@ -126,6 +128,11 @@ def methods(edition: Edition, *, at: tuple[Spot, ...], by: Actor) -> tuple[Proce
     """Return the procedures under which somebody may raise a topic at a place, but for demands (可选程序)."""
     every = (one for one in edition.methods_for(queries.TOPIC) if not one.first.calls)
     return tuple(one for one in every if may_raise(one, at=at, by=by, edition=edition))
+
+
+def renewal(edition: Edition) -> Procedure | None:
+    """Return the procedure under which a covenant is affirmed anew: it begins with signing (重申程序)."""
+    return next((one for one in edition.methods_for(queries.TOPIC) if one.first.signs), None)
 
 
 def _has_a_part(desk: Desk) -> bool:

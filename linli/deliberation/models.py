@@ -134,7 +134,10 @@ class Task(models.Model):
 
 
 class Covenant(models.Model):
-    """What households agreed to keep among themselves; affirmed anew from time to time (公约)."""
+    """What households agreed to keep among themselves (公约).
+
+    Each round of signing is a row of its own; ``renews`` is the round before, whose signatures stay with it.
+    """
 
     topic = models.OneToOneField(
         Topic, models.CASCADE, verbose_name="议题", primary_key=True, related_name="covenant"
@@ -145,6 +148,10 @@ class Covenant(models.Model):
     signed = models.PositiveIntegerField("签约户数", default=0)
     in_force_at = models.DateTimeField("生效时间", null=True)
     affirm_by = models.DateField("重申日期", null=True)
+    ended_at = models.DateTimeField("终止时间", null=True)
+    renews = models.OneToOneField(
+        "self", models.PROTECT, verbose_name="重申的公约", null=True, related_name="renewed_by"
+    )
 
     class Meta:
         verbose_name = "公约"
@@ -171,3 +178,19 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.covenant_id} ← {self.household}"
+
+
+class Breach(models.Model):
+    """A case in which somebody reported that a covenant is not kept (违约反映)."""
+
+    covenant = models.ForeignKey(Covenant, models.CASCADE, verbose_name="公约", related_name="breaches")
+    matter = models.OneToOneField(
+        "matters.Matter", models.CASCADE, verbose_name="事项", primary_key=True, related_name="breach_of"
+    )
+
+    class Meta:
+        verbose_name = "违约反映"
+        verbose_name_plural = "违约反映"
+
+    def __str__(self) -> str:
+        return f"{self.covenant_id} ← {self.matter_id}"

@@ -6,15 +6,7 @@ from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from linli.deliberation.models import (
-    Covenant,
-    Origin,
-    Participant,
-    Signature,
-    Supporter,
-    Task,
-    Topic,
-)
+from linli.deliberation.models import Covenant, Origin, Participant, Signature, Supporter, Task, Topic
 from linli.frame import paging
 from linli.frame.compiled import Question
 from linli.frame.paging import Page
@@ -136,8 +128,9 @@ def covenant_of(topic: Topic) -> Covenant | None:
 
 
 def covenants(path: str) -> QuerySet[Covenant]:
-    """Return the covenants in force within a place, the newest first (现行公约)."""
+    """Return the covenants in force within a place, the newest first; of each its last round (现行公约)."""
     rows = Covenant.objects.filter(inside(path, column="place__path"), in_force_at__isnull=False)
+    rows = rows.filter(Q(renewed_by=None) | Q(renewed_by__in_force_at=None), ended_at=None)
     return rows.select_related("topic__matter", "place").order_by("-in_force_at", "-pk")
 
 

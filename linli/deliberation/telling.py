@@ -33,7 +33,7 @@ def tell_participants(
     topic: Topic, participants: Sequence[Participant], sentence: str, *, at: datetime
 ) -> None:
     """Write to those who were named to take part, and to the members of the bodies among them."""
-    _write(topic, _people(participants, at=at), sentence, at=at)
+    tell(topic, _people(participants, at=at), sentence, at=at)
 
 
 def tell_everybody(topic: Topic, sentence: str, *, at: datetime) -> None:
@@ -44,7 +44,7 @@ def tell_everybody(topic: Topic, sentence: str, *, at: datetime) -> None:
         *happenings.people(topic),
     }
     told = tell_origins(topic, sentence, at=at)
-    _write(topic, readers - told, sentence, at=at)
+    tell(topic, readers - told, sentence, at=at)
 
 
 def _people(participants: Sequence[Participant], *, at: datetime) -> set[int]:
@@ -53,7 +53,8 @@ def _people(participants: Sequence[Participant], *, at: datetime) -> set[int]:
     return people | set(bodies.members(*of_bodies, on=day_of(at)) if of_bodies else ())
 
 
-def _write(topic: Topic, readers: Iterable[int], sentence: str, *, at: datetime) -> None:
+def tell(topic: Topic, readers: Iterable[int], sentence: str, *, at: datetime) -> None:
+    """Write to some people about a topic (告知)."""
     body = f"编号 {topic.matter.number}。{mask_text(sentence)}"
     drafts = [Draft(reader, f"议题：{topic.matter.title}", body) for reader in sorted(readers)]
     outbox.write(drafts, matter=topic.pk, at=at)

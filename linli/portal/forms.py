@@ -82,6 +82,7 @@ class ReportForm(forms.Form):
     join = forms.CharField(max_length=24, required=False)
     looked = forms.BooleanField(required=False)
     once = forms.CharField(max_length=64, required=False)
+    covenant = forms.CharField(max_length=24, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, spots: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.db import transaction
 from linli.bodies.actor import Actor
 from linli.cases.actions import attaching, reporting
 from linli.cases.actions.reporting import Report
+from linli.deliberation.actions import breaching
 from linli.frame.upload import Photo
 from linli.matters import queries as matters
 
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def send(told: Report, *, photos: Sequence[Photo], by: Actor, at: datetime) -> "Matter":
-    """Open a matter from a form; the same form sent again finds the first one and adds nothing to it."""
+def send(told: Report, *, photos: Sequence[Photo], by: Actor, at: datetime, covenant: str = "") -> "Matter":
+    """Open a matter from a form; the same form sent again finds the first one and adds nothing to it.
+
+    ``covenant`` is the number of the one that is not kept, where it is about one.
+    """
     matter = reporting.report(told, by=by, at=at)
     if photos and not matters.attachments(matter):
         attaching.attach(matter, photos=photos, act="report", at=at)
+    if covenant:
+        breaching.note(covenant, matter=matter.pk)
     return matter

@@ -1,10 +1,12 @@
 """A covenant as a paper: signed by how many, since when, and where a breach is told (公约)."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.test import Client
 
+from linli.bodies.actor import Actor
 from linli.deliberation.models import Covenant
 from tests.deliberation import topics
 from tests.portal.conftest import HOME, text_of
@@ -40,3 +42,36 @@ def test_a_covenant_prints_with_its_signatures_and_says_when_to_affirm_it(
 def test_what_is_not_in_force_is_no_covenant_yet(world: World, client: Client) -> None:
     topic = topics.propose(world.resident, title="楼道公约")
     assert client.get(f"/covenants/{topic.matter.number}/").status_code == 404
+
+
+def test_a_breach_is_reported_from_the_covenant_and_counted_on_its_page(
+    world: World, client: Client, enter: Callable[[Actor], Client]
+) -> None:
+    topic = topics.propose(world.resident, title="楼道公约")
+    number = topic.matter.number
+    Covenant.objects.create(
+        topic=topic,
+        place_id=spots("tonghua_e1")[-1].id,
+        text="不堆杂物。",
+        needed=3,
+        signed=4,
+        in_force_at=TUESDAY,
+    )
+    assert "没有人反映不遵守" in text_of(client.get(f"/covenants/{number}/"))
+    form = text_of(enter(world.neighbour).get(f"/p/{HOME}/report/?covenant={number}"))
+    assert f"有人没有遵守《楼道公约》（{number}）：" in form
+    assert f'name="covenant" value="{number}"' in form
+    said = {
+        "kind": "complaint",
+        "words": f"有人没有遵守《楼道公约》（{number}）：三楼堆纸箱。",
+        "looked": "on",
+    }
+    sent = client.post(f"/p/{HOME}/report/", {**said, "covenant": number})
+    assert sent.status_code == 302
+    page = text_of(client.get(f"/covenants/{number}/"))
+    assert '反映没有遵守的 <b class="number">1</b> 件，已经办结 <b class="number">0</b> 件' in page
+
+
+def test_a_number_that_is_no_covenant_leaves_the_form_as_it_is(world: World, client: Client) -> None:
+    form = text_of(client.get(f"/p/{HOME}/report/?covenant=LL-1"))
+    assert "没有遵守" not in form

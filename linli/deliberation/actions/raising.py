@@ -60,6 +60,22 @@ def propose(told: Proposal, *, by: Actor, at: datetime, out_of: "Sequence[Matter
             )
         )
     is_open = procedure.first.supporters > 0 or bool(procedure.first.calls)
+    topic = open_topic(told, procedure=procedure, by=by, at=at, is_open=is_open)
+    Origin.objects.bulk_create(Origin(topic=topic, matter=one) for one in out_of)
+    telling.tell_origins(
+        topic, f"已列入议题「{mask_text(topic.matter.title)}」，按「{procedure.title}」办理。", at=at
+    )
+    if procedure.first.calls and by.person_id is not None:
+        demanding.put_name(topic, by.person_id, at=at)
+        demanding.settle(access.lay(topic, actor=by, at=at))
+    return topic
+
+
+def open_topic(
+    told: Proposal, *, procedure: Procedure, by: Actor, at: datetime, is_open: bool, office: str = ""
+) -> Topic:
+    """Open a topic with its matter, and show it where everybody may see it from the start (立议题)."""
+    edition = rulebook.current(told.spots[-1].pack)
     category = edition.categories.get(told.category, edition.fallback)
     matter = opening.open_matter(
         opening.Opening(
@@ -76,6 +92,7 @@ def propose(told: Proposal, *, by: Actor, at: datetime, out_of: "Sequence[Matter
             words=told.words.strip(),
             term=procedure.lasts,
             procedure=procedure.key,
+            office=office,
         ),
         by=by,
         at=at,
@@ -83,15 +100,8 @@ def propose(told: Proposal, *, by: Actor, at: datetime, out_of: "Sequence[Matter
     topic = Topic.objects.create(
         matter=matter, place_path=matter.place_path, words=told.words.strip(), since=at
     )
-    Origin.objects.bulk_create(Origin(topic=topic, matter=one) for one in out_of)
     if is_open:
         disclosure.publish(matter.pk, title=matter.title, words=topic.words, answer="", at=at)
-    telling.tell_origins(
-        topic, f"已列入议题「{mask_text(matter.title)}」，按「{procedure.title}」办理。", at=at
-    )
-    if procedure.first.calls and by.person_id is not None:
-        demanding.put_name(topic, by.person_id, at=at)
-        demanding.settle(access.lay(topic, actor=by, at=at))
     return topic
 
 

@@ -71,6 +71,8 @@ def _follow_up(desk: Desk, act: str, words: str) -> None:
         signing.open_for_signing(desk)
     if act == "conclude_signing":
         signing.bring_into_force(desk)
+    if act == "decline" and desk.covenant is not None:
+        signing.end(desk, words)
     if act == "announce":
         telling.tell_participants(desk.topic, desk.participants, f"公告：{words}", at=desk.at)
     if act in TOLD:

@@ -33,7 +33,7 @@ class Opening:
     """What must be known to open a matter (立项要素); ``spots`` is the chain of places from the root down.
 
     ``term`` is one that was agreed on for this matter alone, in the place of its order's; ``procedure`` one
-    that was chosen among several that serve the subject.
+    that was chosen among several that serve the subject; ``office`` who opens it, where no person does.
     """
 
     subject: str
@@ -50,6 +50,7 @@ class Opening:
     due_by: datetime | None = None
     term: Term | None = None
     procedure: str = ""
+    office: str = ""
 
     def procedure_of(self, edition: Edition) -> Procedure:
         """Return the procedure it will run under (程序)."""
@@ -90,7 +91,7 @@ def open_once(opening: Opening, *, by: Actor, at: datetime) -> Matter | None:
         act="open",
         title=procedure.first.title,
         by=by.person_id,
-        office=by.words_for(matter.place_path),
+        office=opening.office or by.words_for(matter.place_path),
         at=at,
         clause=order.clause,
         figures=(("单别", order.title), ("时限", term.words)),

@@ -165,8 +165,7 @@ def _do(desk: Desk, act: str) -> None:
     elif act == "take_back":
         demanding.take_back(desk)
     else:
-        household = households.of_person(desk.actor.person_id)
-        signing.sign(desk, household=str(household.pk) if household else "")
+        signing.sign(desk, household=households.of_person(desk.actor.person_id))
 
 
 def _is_shown(one: Opening) -> bool:

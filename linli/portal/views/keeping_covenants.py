@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from linli.bodies.entering import actor_of
-from linli.deliberation import access
+from linli.deliberation import access, covenants
 from linli.frame import qr
 from linli.frame.clock import day_of, now
 
@@ -22,6 +22,7 @@ def covenant(request: HttpRequest, number: str) -> HttpResponse:
     if desk is None or found is None or found.in_force_at is None:
         raise Http404
     place, own = desk.seat.chain[-1], reverse("portal:topic", args=(number,))
+    rounds = [one for one in covenants.rounds(found) if one.in_force_at is not None]
     context = {
         "issuer": desk.seat.edition.title,
         "place_name": place.name,
@@ -31,7 +32,11 @@ def covenant(request: HttpRequest, number: str) -> HttpResponse:
         "covenant": found,
         "since": day_of(found.in_force_at),
         "is_late": found.affirm_by is not None and found.affirm_by < day_of(desk.at),
-        "breach_href": reverse("portal:report", args=(place.key,)),
+        "signing_now": covenants.signing_again(found),
+        "newest": rounds[0],
+        "rounds": [(one, day_of(one.in_force_at)) for one in rounds if one.in_force_at],
+        "kept": covenants.kept(rounds),
+        "breach_href": f"{reverse('portal:report', args=(place.key,))}?covenant={number}",
         "code": qr.svg(settings.ORIGIN + own, title=f"打开公约 {number}"),
         "address": settings.ORIGIN + own,
     }

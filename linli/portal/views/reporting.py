@@ -16,6 +16,7 @@ from linli.cases.actions import reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.kinds import ConcernKind
 from linli.cases.likeness import Alike
+from linli.deliberation import covenants
 from linli.frame import phone, qr, throttle
 from linli.frame.clock import now
 from linli.frame.once import once
@@ -119,6 +120,12 @@ def complain(request: HttpRequest) -> HttpResponse:
 def _initial(request: HttpRequest) -> dict[str, object]:
     if request.GET.get("about") == "platform":
         return {"kind": ConcernKind.SUGGESTION, "words": _PLATFORM, "once": new_key()}
+    covenant = covenants.in_force(request.GET.get("covenant", ""))
+    if covenant is not None:
+        matter = covenant.topic.matter
+        words = f"有人没有遵守《{matter.title}》（{matter.number}）："
+        about: dict[str, object] = {"kind": ConcernKind.COMPLAINT, "words": words, "covenant": matter.number}
+        return about | {"once": new_key(), "name": actor_of(request).name}
     return {
         "kind": request.GET.get("kind", ""),
         "once": new_key(),
@@ -175,7 +182,7 @@ def _send(request: HttpRequest, here: Here, ground: Ground, form: ReportForm) ->
         is_public=given["open"],
         trade=given.get("trade") or trade_of(request),
     )
-    return sending.send(told, photos=form.photos, by=actor, at=now())
+    return sending.send(told, photos=form.photos, by=actor, at=now(), covenant=given["covenant"])
 
 
 def _spot(ground: Ground, x: int | None, y: int | None) -> tuple[int, int] | None:
