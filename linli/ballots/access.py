@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from linli.ballots import queries
 from linli.ballots.choices import How
 from linli.ballots.models import Ballot, Elector
-from linli.bodies.access import led_by
+from linli.bodies.access import LEADING, led_by
 from linli.bodies.actor import Actor
 from linli.core.verdict import Verdict, no, yes
 from linli.pack.edition import Edition
@@ -23,6 +23,11 @@ def may_open(actor: Actor, path: str, *, edition: Edition) -> Verdict:
 def may_end(actor: Actor, ballot: Ballot) -> Verdict:
     """Tell whether somebody may end a ballot or call it off: only who may open one there (结束表决)."""
     return _runs(actor, ballot.place_path, edition=rulebook.current(ballot.pack), does="结束或者取消")
+
+
+def offices_that_run(edition: Edition) -> tuple[str, ...]:
+    """Return the offices that open ballots and end them where they are held (组织表决的职务)."""
+    return (*LEADING, *sorted(edition.offices_for(_ACT)))
 
 
 def may_see_to(actor: Actor, ballot: Ballot) -> Verdict:

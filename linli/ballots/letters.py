@@ -24,6 +24,15 @@ def results(ballot: Ballot, people: Iterable[int]) -> list[Draft]:
     return [Draft(person, f"表决结果：{ballot.question}"[:200], body) for person in people]
 
 
+def uncounted(ballot: Ballot, people: Iterable[int]) -> list[Draft]:
+    """Ask those who run it to count what is over (请计票)."""
+    body = (
+        f"「{ballot.question}」的表决 {instant(ballot.closes_at)} 已经截止，还没有计票，大家在等结果。"
+        f"请打开表决 {ballot.number}，把收回的纸质票录完、复核，再结束并公布结果。"
+    )
+    return [Draft(person, f"请计票：{ballot.question}"[:200], body) for person in people]
+
+
 def cancellations(ballot: Ballot, people: Iterable[int]) -> list[Draft]:
     """Tell everybody on the roll that it was called off, and why (取消表决)."""
     body = f"「{ballot.question}」的表决已经取消，投过的票作废。理由：{ballot.reason}"

@@ -46,6 +46,7 @@ class Ballot(models.Model):
     closes_at = models.DateTimeField("截止时间")
     closed_at = models.DateTimeField("公布时间", null=True)
     cancelled_at = models.DateTimeField("取消时间", null=True)
+    reminded_at = models.DateTimeField("提醒计票时间", null=True)
     reason = models.CharField("取消理由", max_length=400, blank=True)
     passed = models.BooleanField("通过", null=True)
     said = models.TextField("结论", blank=True)
@@ -55,7 +56,14 @@ class Ballot(models.Model):
     class Meta:
         verbose_name = "表决"
         verbose_name_plural = "表决"
-        indexes: ClassVar = [models.Index(fields=["place_path", "-id"], name="ballot_within")]
+        indexes: ClassVar = [
+            models.Index(fields=["place_path", "-id"], name="ballot_within"),
+            models.Index(
+                fields=["closes_at"],
+                name="ballot_not_yet_ended",
+                condition=Q(closed_at=None, cancelled_at=None, reminded_at=None),
+            ),
+        ]
         constraints = (
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="ballot_ends_after_it_begins"

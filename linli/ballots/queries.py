@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -147,6 +148,24 @@ def took_part(matter: int) -> set[int]:
     """Return the people of those heads that have voted on a matter, however they voted (参加表决的人)."""
     heads = Elector.objects.filter(ballot__matter=matter).exclude(how=How.NOT_YET)
     return set(Hand.objects.filter(elector__in=heads).values_list("person_id", flat=True))
+
+
+def left_uncounted(*, at: datetime, most: int) -> tuple[Ballot, ...]:
+    """Return ballots whose time is over and whose count nobody was asked for yet, the oldest first (待计票).
+
+    What is voted on in a meeting is ended by its chair.
+    """
+    over = Ballot.objects.filter(closed_at=None, cancelled_at=None, reminded_at=None, closes_at__lte=at)
+    found = over.filter(rules__in_meeting=False).select_related("matter").order_by("closes_at", "id")
+    return tuple(found[:most])
+
+
+def counts_itself(ballot: Ballot) -> bool:
+    """Tell whether a ballot can be counted without anybody: by name, and on no paper (自动计票).
+
+    Secret votes are counted in public (RC-19, VC-18); slips lie in an urn until somebody types them in.
+    """
+    return not (ballot.is_secret or ballot.in_meeting or printed_papers(ballot))
 
 
 def standing_vote(elector: Elector) -> Vote | None:

@@ -90,22 +90,26 @@ def new(request: HttpRequest) -> HttpResponseBase:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show a ballot to whoever runs it: who has voted by now, or what was decided (表决)."""
     ballot, at = desk_of(request, number), now()
-    outcome = queries.outcome(ballot)
-    context = {
+    outcome, stage = queries.outcome(ballot), ballot.stage(at=at)
+    papers = {
+        "printed": queries.printed_papers(ballot),
+        "handed_out": queries.handed_out(ballot),
+        "counted": queries.counted_papers(ballot),
+        "half_typed": queries.half_typed(ballot),
+    }
+    context = papers | {
         "ballot": ballot,
-        "stage": ballot.stage(at=at),
+        "stage": stage,
         "runs": ballot.closed_at is None and ballot.cancelled_at is None,
         "turnout": queries.turnout(ballot),
         "attendance": queries.attendance(ballot),
         "standings": outcome.standings if outcome else queries.live(ballot),
         "outcome": outcome,
         "unconfirmed": 0 if ballot.is_secret else queries.unconfirmed(ballot),
-        "printed": queries.printed_papers(ballot),
-        "handed_out": queries.handed_out(ballot),
-        "counted": queries.counted_papers(ballot),
-        "half_typed": queries.half_typed(ballot),
         "proxies": len(queries.proxies(ballot)),
-        "is_open": ballot.stage(at=at) == Stage.OPEN,
+        "is_open": stage == Stage.OPEN,
+        "is_over": stage == Stage.OVER,
+        "left_to_do": _left_to_do(ballot, **papers) if stage == Stage.OVER else "",
         "may_end": access.may_end(actor_of(request), ballot),
     }
     return _shown(request, "ballot.html", context)
@@ -143,6 +147,16 @@ def desk_of(request: HttpRequest, number: str) -> "Ballot":
     if ballot is None or not access.may_read(actor_of(request), ballot):
         raise Http404
     return ballot
+
+
+def _left_to_do(ballot: "Ballot", *, printed: int, handed_out: int, counted: int, half_typed: int) -> str:
+    """Say what is to be done with a ballot whose time is over (截止以后)."""
+    if half_typed:
+        return f"还有 {half_typed} 张纸质票只录了一遍：请另一位工作人员在「录票」里复核。"
+    out, way = (handed_out, "发出") if ballot.is_secret else (printed, "印了")
+    if out > counted:
+        return f"{way} {out} 张纸质票，录好 {counted} 张：请把收回的录完、复核，再结束并公布结果。"
+    return "没有等着录的纸质票：请结束并公布结果。"
 
 
 def _refused(request: HttpRequest, ballot: "Ballot", refused: Refused) -> HttpResponseBase:

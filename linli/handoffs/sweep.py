@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from linli.ballots.actions.ending import end_what_is_over
 from linli.cases.actions.lapsing import lapse
 from linli.core.verdict import Refused
 from linli.frame.clock import now
@@ -98,8 +99,9 @@ def _alone(line: "Waiting") -> Swept:
 
 
 def every_minute() -> None:
-    """Sweep and send letters: what the worker does each minute."""
+    """Sweep, end the ballots that are over and send letters: what the worker does each minute."""
     sweep(at=now())
+    end_what_is_over(at=now())
     send_waiting(at=now())
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linli.ballots import boxes, queries
+from linli.ballots.actions import papers
 from linli.bodies.actor import Actor
 from linli.core.eligibility import Roll
 from tests import make
@@ -238,9 +239,30 @@ def test_the_list_is_paged_and_stays_within_reach(world: World, desk: Client) ->
     assert len(counted) <= 12
 
 
-def test_nothing_is_open_after_its_time(world: World, desk: Client) -> None:
-    roll = neighbours(2)
-    ballot = opened(world, roll, closes_at=LATER + timedelta(seconds=1))
+def over(world: World, ballot: Any, client: Client, href: str) -> str:
+    """Read a page of a ballot after its time."""
+    client.force_login(make.account(world.secretary))
     with mock.patch("linli.frame.clock.timezone.now", return_value=CLOSES):
-        said = desk.get(f"/desk/ballots/{ballot.number}/").content.decode()
+        return str(client.get(href.format(ballot.number)).content.decode())
+
+
+def test_after_its_time_a_page_says_what_is_to_be_done(world: World, client: Client) -> None:
+    ballot = opened(world, neighbours(2), closes_at=LATER + timedelta(seconds=1))
+    said = over(world, ballot, client, "/desk/ballots/{}/")
+    assert "投票已经截止，还没有计票" in said
+    assert "没有等着录的纸质票：请结束并公布结果" in said
+    assert f"{ballot.number}/slips/" not in said
     assert "已截止，待计票" in said
+    assert "不再收票" in over(world, ballot, client, "/ballots/{}/")
+
+
+def test_after_its_time_a_page_says_how_many_slips_are_left(world: World, client: Client) -> None:
+    roll = neighbours(2)
+    ballot = opened(world, roll)
+    owners = [seat(ballot, voter(roll, place)) for place in (0, 1)]
+    first, second = papers.print_slips(ballot, electors=owners, by=world.secretary, at=LATER)
+    for by in (world.secretary, world.dispatcher):
+        papers.type_in(ballot, code=first.code, chosen=["yes"], by=by, at=LATER)
+    assert "印了 2 张纸质票，录好 1 张" in over(world, ballot, client, "/desk/ballots/{}/")
+    papers.type_in(ballot, code=second.code, chosen=["no"], by=world.secretary, at=LATER)
+    assert "还有 1 张纸质票只录了一遍" in over(world, ballot, client, "/desk/ballots/{}/")

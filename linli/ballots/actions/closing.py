@@ -24,19 +24,26 @@ def close(ballot: Ballot, *, by: Actor, at: datetime) -> Outcome:
     those who cast them: then nothing is changed.
     """
     access.may_end(by, ballot).require()
+    return _end(_held(ballot), by=by.person_id, office=by.words_for(ballot.place_path), at=at)
+
+
+@transaction.atomic
+def close_by_itself(ballot: Ballot, *, at: datetime) -> Outcome:
+    """End a ballot in which nothing is left to count by hand once its time is over (到期自动计票).
+
+    Raises ``Refused`` as ``close`` does, and for a ballot that people have to count.
+    """
     held = _held(ballot)
-    totals = _sealed(held)
-    _require_time(held, totals, at=at)
-    sums = _counted(held, totals)
-    outcome = decide(held.slip, held.frozen, entitled=held.counts, sums=sums)
-    receipts = queries.receipts(held)
-    _require_as_many(held, len(receipts), sums[0])
-    held.closed_at, held.passed, held.said = at, outcome.passed, outcome.said
-    held.sums, held.root = written_sums(sums), root_of(receipts)
-    held.save(update_fields=["closed_at", "passed", "said", "sums", "root"])
-    _note(held, outcome, by=by, at=at)
-    outbox.write(letters.results(held, _people(held)), matter=held.matter_id, at=at)
-    return outcome
+    if not queries.counts_itself(held):
+        raise Refused(
+            Refusal(
+                "这次表决要由工作人员计票。",
+                clause=held.clause,
+                remedy="请计票以后结束并公布结果。",
+                asked="到期自动计票",
+            )
+        )
+    return _end(held, by=None, office="系统", at=at)
 
 
 @transaction.atomic
@@ -66,6 +73,21 @@ def cancel(ballot: Ballot, *, reason: str, by: Actor, at: datetime) -> None:
         words=held.reason,
     )
     outbox.write(letters.cancellations(held, _people(held)), matter=held.matter_id, at=at)
+
+
+def _end(held: Ballot, *, by: int | None, office: str, at: datetime) -> Outcome:
+    totals = _sealed(held)
+    _require_time(held, totals, at=at)
+    sums = _counted(held, totals)
+    outcome = decide(held.slip, held.frozen, entitled=held.counts, sums=sums)
+    receipts = queries.receipts(held)
+    _require_as_many(held, len(receipts), sums[0])
+    held.closed_at, held.passed, held.said = at, outcome.passed, outcome.said
+    held.sums, held.root = written_sums(sums), root_of(receipts)
+    held.save(update_fields=["closed_at", "passed", "said", "sums", "root"])
+    _note(held, outcome, by=by, office=office, at=at)
+    outbox.write(letters.results(held, _people(held)), matter=held.matter_id, at=at)
+    return outcome
 
 
 def _held(ballot: Ballot) -> Ballot:
@@ -129,15 +151,15 @@ def _refuse_unequal(ballot: Ballot, found: int, boxed: int) -> None:
     )
 
 
-def _note(ballot: Ballot, outcome: Outcome, *, by: Actor, at: datetime) -> None:
+def _note(ballot: Ballot, outcome: Outcome, *, by: int | None, office: str, at: datetime) -> None:
     last = outcome.verdicts[-1]
     figures = [("表决编号", ballot.number), ("结果", "通过" if outcome.passed else "未通过"), *last.figures]
     record.write(
         chain=ballot.chain,
         act="close_ballot",
         title="公布表决结果",
-        by=by.person_id,
-        office=by.words_for(ballot.place_path),
+        by=by,
+        office=office,
         at=at,
         clause=last.clause,
         figures=(*figures, ("结论", ballot.said), ("回执清单根值", ballot.root)),
