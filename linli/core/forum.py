@@ -54,6 +54,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """For how long votes are taken outside a meeting, at least and at most (表决期限)."""
+
+    shortest: Term
+    longest: Term
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class Proxies:
     """How many written proxies one person may hold; none at all when ``most`` is zero (委托)."""
 
@@ -107,6 +116,7 @@ class Forum:
     passes: Bound | None = None
     calls: tuple[Bound, ...] = ()
     proxies: Proxies | None = None
+    window: Window | None = None
     debate: Debate | None = None
     rhythm: Rhythm | None = None
     is_secret: bool = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linli.core.forum import Electorate, Forum
+from linli.core.forum import Electorate, Forum, Window
 from linli.core.funnel import Measure
 from linli.core.law import Law
 from linli.core.term import Term, Unit
@@ -33,6 +33,7 @@ _MEASURES = {
 _LAST_DAY = 31
 # A month is at most so many days long.
 _DAYS = {Unit.DAYS: 1, Unit.MONTHS: 31}
+_IN_DAYS = ("notice", "meets_every")
 
 
 def forum_faults(part: ForumPart, path: TomlPath, *, file: TomlFile, law: Law) -> Iterator[Complaint]:
@@ -43,6 +44,9 @@ def forum_faults(part: ForumPart, path: TomlPath, *, file: TomlFile, law: Law) -
             yield from _number(written, (*path, field), kind, file=file, law=law)
     for place, written in enumerate(part.calls):
         yield from _number(written, (*path, "calls", place), Threshold, file=file, law=law)
+    if part.window:
+        for name in ("window_shortest", "window_longest"):
+            yield from _number(f"{part.window}.{name}", (*path, "window"), Term, file=file, law=law)
     if part.debate:
         where = (*path, "debate")
         yield from _number(f"{part.debate}.speech", where, Term, file=file, law=law)
@@ -76,6 +80,7 @@ def weaker(local: Forum, floor: Forum) -> Iterator[tuple[str, str]]:
     """Say in which fields, and why, a forum is weaker than the law's that it stands for (不弱于法律)."""
     yield from _weaker_bounds(local, floor)
     yield from _weaker_notice(local, floor)
+    yield from _wider_window(local, floor)
     if local.proxies and floor.proxies and local.proxies.most > floor.proxies.most:
         yield "proxies", f"委托多于法律的 {floor.proxies.most} 人（{floor.proxies.clause.rule}）"
     if floor.rhythm and not (local.rhythm and _days(local.rhythm.every) <= _days(floor.rhythm.every)):
@@ -106,6 +111,18 @@ def _weaker_notice(local: Forum, floor: Forum) -> Iterator[tuple[str, str]]:
         yield "notice_may_be_shorter", f"{said}，不能缩短"
 
 
+def _wider_window(local: Forum, floor: Forum) -> Iterator[tuple[str, str]]:
+    mine, theirs = local.window, floor.window
+    if theirs is None or (mine and _lies_within(mine, theirs)):
+        return
+    said = f"{theirs.shortest.words}到 {theirs.longest.words}（{theirs.clause.rule}）"
+    yield "window", f"法律规定的表决期限是 {said}"
+
+
+def _lies_within(mine: Window, theirs: Window) -> bool:
+    return theirs.shortest.amount <= mine.shortest.amount and mine.longest.amount <= theirs.longest.amount
+
+
 def _days(term: Term) -> int:
     return term.amount * _DAYS[term.unit]
 
@@ -116,8 +133,10 @@ def _number(
     faults = tuple(misquoted(file, path, reference, kind=kind, law=law))
     yield from faults
     number = None if faults else law.number(reference)
-    if isinstance(number, Term) and path[-1] in ("notice", "meets_every") and number.unit not in _DAYS:
+    if isinstance(number, Term) and path[-1] in _IN_DAYS and number.unit not in _DAYS:
         yield file.complaint(path, reason=f"「{reference}」要按日或者月计算，不能是 {number.words}")
+    elif isinstance(number, Term) and path[-1] == "window" and number.unit is not Unit.DAYS:
+        yield file.complaint(path, reason=f"「{reference}」要按日计算，不能是 {number.words}")
     elif isinstance(number, int) and path[-1] == "meets_on" and not 1 <= number <= _LAST_DAY:
         yield file.complaint(path, reason=f"「{reference}」不是一个月里的日子")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from linli.core.forum import Bound, Debate, Electorate, Forum, Notice, Proxies, Rhythm
+from linli.core.forum import Bound, Debate, Electorate, Forum, Notice, Proxies, Rhythm, Window
 from linli.core.law import Law
 from linli.core.term import Term, Unit
 from linli.pack.schema import ForumPart
@@ -26,6 +26,7 @@ def _forum(part: ForumPart, law: Law) -> Forum:
         passes=_bound(part.passes, law) if part.passes else None,
         calls=tuple(_bound(reference, law) for reference in part.calls),
         proxies=_proxies(part.proxies, law) if part.proxies else None,
+        window=_window(part.window, law) if part.window else None,
         debate=_debate(part.debate, law) if part.debate else None,
         rhythm=_rhythm(part, law),
         is_secret=part.is_secret,
@@ -51,6 +52,11 @@ def _proxies(reference: str, law: Law) -> Proxies:
     rule_id, _, name = reference.partition(".")
     rule = law.rule(rule_id)
     return Proxies(rule.count(name), rule.clause)
+
+
+def _window(rule_id: str, law: Law) -> Window:
+    rule = law.rule(rule_id)
+    return Window(rule.term("window_shortest"), rule.term("window_longest"), rule.clause)
 
 
 def _debate(rule_id: str, law: Law) -> Debate:

@@ -368,6 +368,7 @@ class ForumPart(Part):
     passes: Reference | Literal[""] = ""
     calls: tuple[Reference, ...] = ()
     proxies: Reference | Literal[""] = ""
+    window: RuleId | Literal[""] = ""
     debate: RuleId | Literal[""] = ""
     meets_every: Reference | Literal[""] = ""
     meets_on: Reference | Literal[""] = ""

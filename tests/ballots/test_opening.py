@@ -10,14 +10,16 @@ from linli.ballots.actions import opening
 from linli.ballots.models import Ballot
 from linli.core.ballot import Kind, Slip
 from linli.core.eligibility import Roll, Voter
-from linli.core.forum import Electorate
-from linli.core.funnel import Measure
+from linli.core.forum import Electorate, Window
+from linli.core.funnel import Count, Measure
 from linli.outbox import queries as outbox
 from linli.record import queries as record
+from linli.rulebook import queries as law
 from tests.ballots.polls import (
     ASSEMBLY,
     CLOSES,
     ELECTION,
+    LATER,
     OWNERS,
     asked,
     candidates,
@@ -26,7 +28,7 @@ from tests.ballots.polls import (
     opened,
     refused,
 )
-from tests.world import TUESDAY, World, spots
+from tests.world import TUESDAY, World, instant, spots
 
 pytestmark = pytest.mark.req("X8")
 
@@ -85,6 +87,37 @@ def test_owners_vote_on_nothing_that_was_not_in_the_notice(world: World, item: s
     (refusal,) = caught.value.refusals
     assert refusal.sentence == "「更换物业」不在会议通知里：不得表决。"
     assert refusal.clause == OWNERS.clause
+
+
+@pytest.mark.parametrize(
+    ("closes", "why"),
+    [
+        pytest.param("2026-11-29 23:59", "表决期限不足 5 日", id="差一分钟满五日"),
+        pytest.param("2026-11-30 00:00", "", id="满五日"),
+        pytest.param("2027-01-26 00:00", "", id="满六十日，末日周六顺延"),
+        pytest.param("2027-01-26 00:01", "表决期限超过 60 日", id="过六十日一分钟"),
+    ],
+)
+def test_owners_vote_neither_too_short_nor_too_long_under_a_window(
+    world: World, closes: str, why: str
+) -> None:
+    rule = law.law().rule("O-9")
+    window = Window(rule.term("window_shortest"), rule.term("window_longest"), rule.clause)
+    forum, roll = replace(OWNERS, window=window), neighbours(2, areas=(90_0000, 60_0000))
+    if not why:
+        assert opened(world, roll, forum, closes_at=instant(closes)).closes_at == instant(closes)
+        return
+    with refused(why) as caught:
+        opened(world, roll, forum, closes_at=instant(closes))
+    assert caught.value.refusals[0].clause == rule.clause
+
+
+def test_a_window_does_not_bind_what_is_voted_on_in_a_meeting(world: World) -> None:
+    rule = law.law().rule("O-9")
+    window = Window(rule.term("window_shortest"), rule.term("window_longest"), rule.clause)
+    attended = (Count(Measure.HEADCOUNT, 3, attending=2),)
+    forum = replace(ASSEMBLY, window=window)
+    assert opened(world, neighbours(2), forum, closes_at=LATER, attended=attended)
 
 
 def test_votes_weighed_by_area_are_not_secret(world: World) -> None:

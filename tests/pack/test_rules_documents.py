@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from linli.core.calendar import CHINA_TIME
-from linli.core.forum import Notice
+from linli.core.forum import Notice, Window
 from linli.core.funnel import Count, Funnel, Measure
 from linli.core.notice import judge
 from linli.core.publicity import Publicity
+from linli.core.window import judge as judge_window
 from linli.pack.calendars import read_calendar
 from linli.pack.law import read_law
 
@@ -35,6 +36,7 @@ def amounts(cell: str) -> list[int]:
 THRESHOLDS = {row[0]: row[1:] for row in rows("thresholds.md", columns=8)}
 OWNERS = {row[0]: row[1:] for row in rows("thresholds.md", columns=5)}
 NOTICES = {row[0]: row[1:] for row in rows("notice.md", columns=7)}
+WINDOWS = {row[0]: row[1:] for row in rows("notice.md", columns=5)}
 NOTICES_OF_RESULTS = {row[0]: row[1:] for row in rows("publicity.md", columns=6)}
 
 
@@ -72,6 +74,16 @@ def test_a_notice_is_reckoned_as_the_document_says(row: list[str]) -> None:
     assert verdict.is_yes is (said == "可以召集")
 
 
+@pytest.mark.parametrize("row", WINDOWS.values(), ids=WINDOWS)
+def test_a_window_is_reckoned_as_the_document_says(row: list[str]) -> None:
+    rule_id, *times, said = row
+    rule = LAW.rule(rule_id)
+    window = Window(rule.term("window_shortest"), rule.term("window_longest"), rule.clause)
+    opens, closes = (datetime.fromisoformat(one).replace(tzinfo=CHINA_TIME) for one in times)
+    verdict = judge_window(window, opens_at=opens, closes_at=closes, calendar=CALENDAR)
+    assert verdict.is_yes is (said == "可以发起")
+
+
 @pytest.mark.parametrize("row", NOTICES_OF_RESULTS.values(), ids=NOTICES_OF_RESULTS)
 def test_a_publicity_is_reckoned_as_the_document_says(row: list[str]) -> None:
     reference, shown, now, objections, said = row
@@ -82,5 +94,5 @@ def test_a_publicity_is_reckoned_as_the_document_says(row: list[str]) -> None:
 
 
 def test_no_table_was_left_unread() -> None:
-    read = (THRESHOLDS, OWNERS, NOTICES, NOTICES_OF_RESULTS)
-    assert [len(table) for table in read] == [20, 7, 8, 8]
+    read = (THRESHOLDS, OWNERS, NOTICES, WINDOWS, NOTICES_OF_RESULTS)
+    assert [len(table) for table in read] == [20, 7, 8, 4, 8]

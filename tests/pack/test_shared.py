@@ -3,6 +3,7 @@
 import shutil
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from linli.core.forum import Electorate, Forum
 from linli.core.law import Law
 from linli.core.procedure import Procedure
 from linli.core.separation import doubled
+from linli.core.term import Term
+from linli.pack.check_forum import weaker
 from linli.pack.complaint import PackError
 from linli.pack.edition import Edition
 from linli.pack.law import read_law
@@ -226,6 +229,52 @@ def test_what_recurs_has_its_rhythm(place: str, forum: str, day: int, every: str
     rhythm = EDITIONS[place].forums[forum].rhythm
     assert rhythm
     assert (rhythm.on_day, str(rhythm.every)) == (day, every)
+
+
+def with_window(folder: Path, rule: str) -> Law:
+    """Read the law with owners held to the window of a rule."""
+    file = folder / "forums.toml"
+    right = 'key = "owners_assembly"\n'
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(right, f'{right}window = "{rule}"\n', 1), "utf-8"
+    )
+    return read_law(folder)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(LAW, tmp_path / "2026"))
+
+
+def test_a_forum_can_be_held_to_a_window(copied: Path) -> None:
+    window = with_window(copied, "O-9").forums["owners_assembly"].window
+    assert window
+    assert (str(window.shortest), str(window.longest), window.clause.rule) == ("5 days", "60 days", "O-9")
+
+
+def test_a_rule_without_a_window_is_told(copied: Path) -> None:
+    with pytest.raises(PackError, match=r"O-1\.window_shortest"):
+        with_window(copied, "O-1")
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "is_weaker"),
+    [
+        ("5 days", "60 days", False),
+        ("7 days", "30 days", False),
+        ("4 days", "60 days", True),
+        ("5 days", "61 days", True),
+    ],
+)
+def test_a_place_may_only_narrow_the_window(
+    copied: Path, shortest: str, longest: str, *, is_weaker: bool
+) -> None:
+    floor = with_window(copied, "O-9").forums["owners_assembly"]
+    assert floor.window
+    own = replace(floor.window, shortest=Term.parse(shortest), longest=Term.parse(longest))
+    told = [field for field, _ in weaker(replace(floor, window=own), floor)]
+    assert told == (["window"] if is_weaker else [])
+    assert [field for field, _ in weaker(replace(floor, window=None), floor)] == ["window"]
 
 
 FAULTS = {

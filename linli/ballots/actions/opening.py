@@ -20,6 +20,7 @@ from linli.core.funnel import Count
 from linli.core.recount import written_rules
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.core.window import judge as judge_window
 from linli.frame import compiled
 from linli.frame.clock import day_of
 from linli.matters.numbering import next_number
@@ -95,6 +96,7 @@ def _judged(asked: Asked, roll: Roll, *, by: Actor, at: datetime) -> Rules:
         raise Refused(
             Refusal(f"{forum.title}没有表决通过的门槛：不能表决。", clause=clause, asked="发起表决")
         )
+    _require_window(asked)
     rules = Rules(forum.passes, forum.quorum, in_meeting=bool(asked.attended))
     if asked.secret:
         may_be_secret(rules.thresholds, plain=plain_measures(roll), clause=clause).require()
@@ -111,6 +113,13 @@ def _require_sense(asked: Asked, roll: Roll, *, at: datetime) -> None:
     for is_so, sentence, remedy in troubles:
         if is_so:
             raise Refused(Refusal(sentence, clause=clause, remedy=remedy, asked="发起表决"))
+
+
+def _require_window(asked: Asked) -> None:
+    """Refuse a ballot outside a meeting that lasts too short or too long (表决期限, O-9)."""
+    window, calendar = asked.forum.window, rulebook.calendar()
+    if window is not None and not asked.attended:
+        judge_window(window, opens_at=asked.opens_at, closes_at=asked.closes_at, calendar=calendar).require()
 
 
 def _draw_up(asked: Asked, roll: Roll, rules: Rules, *, by: Actor, at: datetime) -> Ballot:
