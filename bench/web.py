@@ -72,8 +72,12 @@ class Visitor:
         return answer.text
 
     def post(self, address: str, fields: Mapping[str, str]) -> None:
-        """Send a form; raises ``AssertionError`` unless it is taken, which leads elsewhere."""
+        """Send a form; raises ``AssertionError`` unless it is taken, which leads elsewhere.
+
+        What the next page would say once is forgotten, as if that page had been opened.
+        """
         answer = self._client.post(address, data={**fields, "csrfmiddlewaretoken": TOKEN})
+        self._client.cookies.pop("messages", None)
         assert answer.status_code == httpx.codes.FOUND, (address, answer.status_code)
 
     def form(self, address: str, *, holding: str) -> dict[str, str]:
