@@ -72,6 +72,12 @@ def of_matter(matter: int) -> tuple[Ballot, ...]:
     return tuple(_OF_MATTER.ask(matter=matter))
 
 
+def left_of_matter(matter: int) -> tuple[Ballot, ...]:
+    """Return the ballots on a matter that have neither ended nor been called off, the oldest first."""
+    left = Ballot.objects.filter(matter=matter, closed_at=None, cancelled_at=None)
+    return tuple(left.select_related("matter").order_by("id"))
+
+
 def within(paths: Sequence[str]) -> QuerySet[Ballot]:
     """Return the ballots held within places, in no order."""
     return Ballot.objects.filter(inside(*paths, column="place_path"))

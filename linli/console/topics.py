@@ -23,7 +23,7 @@ from linli.core.acts import ACTS
 from linli.core.verdict import Refused
 from linli.deliberation import access, covenants, queries
 from linli.deliberation.access import Desk
-from linli.deliberation.actions import participating, posting, stepping, tasking
+from linli.deliberation.actions import participating, posting, tasking
 from linli.deliberation.actions.participating import Invited
 from linli.deliberation.actions.raising import Proposal
 from linli.deliberation.actions.tasking import Asked
@@ -34,6 +34,7 @@ from linli.frame.clock import day_of, now
 from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
 from linli.handoffs import case_to_topic as corridor
+from linli.handoffs import topic_ended
 from linli.matters import queries as matters
 from linli.matters import story
 from linli.matters.choices import Visibility
@@ -192,7 +193,7 @@ def _do(desk: Desk, act: str, said: Mapping[str, Any]) -> None:
     if doing:
         doing(desk, said)
     else:
-        stepping.step(desk, act, words=said.get("words", ""), seen=said["seen"])
+        topic_ended.step(desk, act, words=said.get("words", ""), seen=said["seen"])
 
 
 def _desk(request: HttpRequest, number: str, *, to_act: bool = False) -> Desk:

@@ -58,21 +58,18 @@ def cancel(ballot: Ballot, *, reason: str, by: Actor, at: datetime) -> None:
             )
         )
     _sealed(held)
-    held.boxes.all().delete()
-    held.cancelled_at, held.reason = at, reason.strip()
-    held.save(update_fields=["cancelled_at", "reason"])
-    record.write(
-        chain=held.chain,
-        act="cancel_ballot",
-        title="取消表决",
-        by=by.person_id,
-        office=by.words_for(held.place_path),
-        at=at,
-        clause=held.clause,
-        figures=(("表决编号", held.number),),
-        words=held.reason,
-    )
-    outbox.write(letters.cancellations(held, _people(held)), matter=held.matter_id, at=at)
+    _call_off(held, reason=reason.strip(), by=by, at=at)
+
+
+@transaction.atomic
+def cancel_without_matter(ballot: Ballot, *, reason: str, by: Actor, at: datetime) -> None:
+    """Call a ballot off because the matter it was to decide has ended; by whoever ended that (随事项取消).
+
+    Nothing happens to one that has just ended by itself.
+    """
+    held = _held(ballot)
+    if boxes.seal(held):
+        _call_off(held, reason=reason, by=by, at=at)
 
 
 def _end(held: Ballot, *, by: int | None, office: str, at: datetime) -> Outcome:
@@ -88,6 +85,24 @@ def _end(held: Ballot, *, by: int | None, office: str, at: datetime) -> Outcome:
     _note(held, outcome, by=by, office=office, at=at)
     outbox.write(letters.results(held, _people(held)), matter=held.matter_id, at=at)
     return outcome
+
+
+def _call_off(held: Ballot, *, reason: str, by: Actor, at: datetime) -> None:
+    held.boxes.all().delete()
+    held.cancelled_at, held.reason = at, reason
+    held.save(update_fields=["cancelled_at", "reason"])
+    record.write(
+        chain=held.chain,
+        act="cancel_ballot",
+        title="取消表决",
+        by=by.person_id,
+        office=by.words_for(held.place_path),
+        at=at,
+        clause=held.clause,
+        figures=(("表决编号", held.number),),
+        words=held.reason,
+    )
+    outbox.write(letters.cancellations(held, _people(held)), matter=held.matter_id, at=at)
 
 
 def _held(ballot: Ballot) -> Ballot:
