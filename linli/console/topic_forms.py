@@ -111,3 +111,39 @@ class TopicActForm(forms.Form):
         if "others" in self.fields and not said.get("bodies") and not (said.get("others") or "").strip():
             raise forms.ValidationError("还没有写协商主体：至少选一个单位，或者写一类居民。")
         return said
+
+
+class NamesForm(forms.Form):
+    """A paper list of names, and the paper itself (纸质联名)."""
+
+    names = forms.CharField(
+        label="名单",
+        help_text="一行一个：姓名 房号 日期，例如：王秀英 1栋101 2026-11-20。没有写日期的，按下面的日期。",
+        max_length=20_000,
+        widget=forms.Textarea,
+        error_messages=_TOO_LONG | {"required": "还没有写名单。"},
+    )
+    day = forms.DateField(
+        label="签名日期",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "还没有选签名日期。", "invalid": "日期要写成 2026-12-31 这样。"},
+    )
+    file = forms.FileField(
+        label="纸质名单的照片或者扫描件",
+        required=False,
+        widget=forms.FileInput,
+        error_messages={"empty": "文件是空的，请重新选。"},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    @property
+    def only_looks(self) -> bool:
+        """Tell whether the list is looked over first, and nothing entered (先核对)."""
+        return "look" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the paper where names are to be entered."""
+        said = super().clean() or {}
+        if not self.only_looks and not said.get("file") and "file" not in self.errors:
+            self.add_error("file", "还没有附上纸质名单。请拍照或者扫描，原件留存备查。")
+        return said

@@ -45,9 +45,13 @@ if TYPE_CHECKING:
 
 Doing = Callable[[Desk, Mapping[str, Any]], object]
 # What is done on a page of its own.
-ELSEWHERE = {"call_meeting": "console:meeting_new", "open_ballot": "console:ballot_new"}
+ELSEWHERE = {
+    "call_meeting": "console:meeting_new",
+    "open_ballot": "console:ballot_new",
+    "enter_names": "console:topic_names",
+}
 # What a resident does on the residents' side.
-OF_RESIDENTS = frozenset({"support", "take_back", "sign"})
+OF_RESIDENTS = frozenset({"support", "take_back", "disown", "sign"})
 _FINAL = frozenset({"decline", "withdraw", "reject"})
 
 
@@ -264,8 +268,15 @@ def _laid_out(one: "Opening", desk: Desk, forms: Mapping[str, TopicActForm]) -> 
     return {
         "key": one.act,
         "name": one.rule.name,
-        "href": f"{reverse(elsewhere)}?topic={desk.matter.number}" if elsewhere else "",
+        "href": _href(one.act, desk.matter.number) if elsewhere else "",
         "form": None if elsewhere else forms.get(one.act) or _form(desk, one.act),
         "clause": one.rule.clause,
         "kind": "danger" if one.act in _FINAL else "primary" if one.rule.kind.moves else "quiet",
     }
+
+
+def _href(act: str, number: str) -> str:
+    """Return the address of the page on which an act is done."""
+    if act == "enter_names":
+        return reverse(ELSEWHERE[act], args=(number,))
+    return f"{reverse(ELSEWHERE[act])}?topic={number}"

@@ -81,6 +81,8 @@ ACTS = _kinds(
     ActKind("unpublish", "停止公开", moves=False, words=Words.REQUIRED),
     ActKind("support", "附议", moves=False),
     ActKind("take_back", "撤回联名", moves=False, words=Words.NONE),
+    ActKind("enter_names", "录入纸质联名", moves=False, words=Words.NONE),
+    ActKind("disown", "这不是我签的", moves=False, words=Words.NONE),
     ActKind("call_meeting", "召集会议", moves=False),
     ActKind("open_ballot", "发起表决", moves=False),
     ActKind("post_notice", "公示", moves=False),

@@ -136,6 +136,7 @@ FACTS = _facts(
         standing_remedy="达到法定数的联名应当办理。",
     ),
     Fact("supported", "您还没有附议或者联名。", standing="您已经附议或者联名过了。"),
+    Fact("on_paper", "纸质联名表上没有您的名字。"),
     Fact("on_roll", "您不在名册上，不能联名。", "请社区补登户籍或者房屋登记后再联名。"),
     Fact("participants_named", "还没有确定协商主体。", "先写明请哪些人、哪些单位参加。"),
     Fact(

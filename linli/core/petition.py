@@ -20,13 +20,17 @@ _ROLLS = {
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """Say how far one way of a joint demand is: whose roll, how many signed, how many must (进度)."""
+    """Say how far one way of a joint demand is: whose roll, how many signed, how many must (进度).
+
+    ``on_paper`` is how many of those who signed did so on paper alone, empty when nobody did.
+    """
 
     who: str
     signed: str
     needed: str
     entitled: str
     part: float
+    on_paper: str = ""
 
     @property
     def is_met(self) -> bool:
@@ -41,6 +45,7 @@ class Petition:
     bounds: tuple[Bound, ...]
     rolls: Mapping[Measure, Roll]
     signers: frozenset[int]
+    on_paper: frozenset[int] = frozenset()
 
     @property
     def clause(self) -> Clause:
@@ -83,7 +88,14 @@ class Petition:
             show(needed),
             show(count.entitled),
             min(signed / needed, 1.0) if needed else 0.0,
+            self._on_paper(bar.measure),
         )
+
+    def _on_paper(self, measure: Measure) -> str:
+        """Count the heads for whom nobody signed but on paper (纸质联名)."""
+        by_phone = self.signers - self.on_paper
+        alone = tuple(voter for voter in self.signed(measure) if not _acts(voter, by_phone))
+        return measure.show(weigh(alone, measure)) if alone else ""
 
     def _count(self, measure: Measure) -> Count:
         roll = self.rolls[measure]
@@ -103,10 +115,16 @@ def question(act: str) -> Question:
     return Question(f"应当{act}", f"不能据此{act}", entitled="共有", agreeing="联名")
 
 
-def drawn(forum: Forum, *, rolls: Mapping[Electorate, Roll], signers: Collection[int]) -> Petition:
+def drawn(
+    forum: Forum,
+    *,
+    rolls: Mapping[Electorate, Roll],
+    signers: Collection[int],
+    on_paper: Collection[int] = (),
+) -> Petition:
     """Draw up a joint demand under a forum's bounds, from the rolls of its electorates (联名)."""
-    asked = rolls_for(forum)
-    return Petition(forum.calls, {one: rolls[who] for one, who in asked.items()}, frozenset(signers))
+    asked = {one: rolls[who] for one, who in rolls_for(forum).items()}
+    return Petition(forum.calls, asked, frozenset(signers), frozenset(on_paper))
 
 
 def electorates(forum: Forum) -> tuple[Electorate, ...]:

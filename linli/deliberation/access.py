@@ -96,8 +96,15 @@ def demand_of(topic: Topic, *, seat: Seat, at: datetime) -> Demand | None:
     procedure, step = matters.procedure_of(topic.matter), matters.step_of(topic.matter)
     if not step.calls:
         return None
+    return count_names(topic, procedure, edition=seat.edition, at=at)
+
+
+def count_names(topic: Topic, procedure: Procedure, *, edition: Edition, at: datetime) -> Demand:
+    """Weigh the names of a joint demand, at whatever step it is by now (核对联名)."""
+    signed = queries.signed_for(topic)
+    on_paper = [person for person, is_on_paper in signed.items() if is_on_paper]
     return demands.weigh(
-        procedure, seat.edition, within=topic.place_path, on=day_of(at), signers=queries.supporters(topic)
+        procedure, edition, within=topic.place_path, on=day_of(at), signers=tuple(signed), on_paper=on_paper
     )
 
 
@@ -167,6 +174,7 @@ def _own(desk: Desk) -> Facts:
         "participants_named": bool(desk.participants),
         "support_reached": desk.demand is None and topic.supporters >= needed,
         "supported": queries.has_supported(topic, person),
+        "on_paper": bool(desk.procedure.first.calls) and queries.is_on_paper(topic, person),
         "tasks_assigned": bool(desk.tasks),
         "tasks_done": not desk.tasks_left,
         "signed_enough": covenant is not None and covenant.signed >= covenant.needed,

@@ -1,6 +1,6 @@
 """Joint demands: whose names count, and how far they are from enough (联名)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,11 @@ class Demand:
         """Return how far each of the law's ways is (联名进度)."""
         return self.petition.gauges if self.petition else ()
 
+    @property
+    def rolls(self) -> tuple[Roll, ...]:
+        """Return the rolls whose names count (名册)."""
+        return tuple(self.petition.rolls.values()) if self.petition else ()
+
     def may_sign(self, person: int | None) -> Verdict:
         """Tell whether somebody's name counts (联名资格)."""
         return self.petition.may_sign(person) if self.petition else self.verdict
@@ -46,7 +51,15 @@ class Demand:
         return Facts(frozenset(key for key, held in holds.items() if held), figures)
 
 
-def weigh(procedure: Procedure, edition: Edition, *, within: str, on: date, signers: Iterable[int]) -> Demand:
+def weigh(
+    procedure: Procedure,
+    edition: Edition,
+    *,
+    within: str,
+    on: date,
+    signers: Collection[int],
+    on_paper: Collection[int] = (),
+) -> Demand:
     """Put those who signed under a procedure at a place to the bounds of its meeting (核对联名)."""
     forum = edition.forums[procedure.first.calls]
     clause = forum.calls[0].clause
@@ -55,7 +68,7 @@ def weigh(procedure: Procedure, edition: Edition, *, within: str, on: date, sign
     except Refused as refused:
         first = refused.refusals[0]
         return Demand(clause, Verdict(first.sentence, first.clause, first.figures, refused.refusals))
-    drawn = petition.drawn(forum, rolls=rolls, signers=frozenset(signers))
+    drawn = petition.drawn(forum, rolls=rolls, signers=signers, on_paper=on_paper)
     return Demand(clause, drawn.judge(_asked(procedure, forum)), drawn)
 
 

@@ -82,12 +82,42 @@ class Participant(models.Model):
         return self.name
 
 
+class NameSheet(models.Model):
+    """A paper with names for a joint demand, kept as a file, and how many of them count (纸质联名表)."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, verbose_name="议题", related_name="sheets")
+    title = models.CharField("名称", max_length=120)
+    file = models.FileField("文件", max_length=200)
+    lines = models.PositiveIntegerField("行数")
+    counted = models.PositiveIntegerField("计入人数")
+    entered_by = models.ForeignKey(
+        "people.Person", models.PROTECT, verbose_name="录入人", related_name="+", db_index=False
+    )
+    entered_at = models.DateTimeField("录入时间")
+
+    class Meta:
+        verbose_name = "纸质联名表"
+        verbose_name_plural = "纸质联名表"
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Supporter(models.Model):
-    """Somebody who put their name to what somebody else raised (附议人)."""
+    """Somebody who put their name to what somebody else raised (附议人).
+
+    ``sheet`` is the paper on which they did, on the day ``signed_on``; a name that its owner disowned counts
+    no more, and stays so that nobody enters it again.
+    """
 
     topic = models.ForeignKey(Topic, models.CASCADE, verbose_name="议题", related_name="supported_by")
     person = models.ForeignKey("people.Person", models.CASCADE, verbose_name="人", related_name="+")
     supported_at = models.DateTimeField("附议时间")
+    sheet = models.ForeignKey(
+        NameSheet, models.PROTECT, verbose_name="纸质联名表", null=True, related_name="names"
+    )
+    signed_on = models.DateField("签名日期", null=True)
+    disowned_at = models.DateTimeField("否认时间", null=True)
 
     class Meta:
         verbose_name = "附议人"

@@ -4,9 +4,18 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from linli.deliberation.models import Covenant, Origin, Participant, Signature, Supporter, Task, Topic
+from linli.deliberation.models import (
+    Covenant,
+    NameSheet,
+    Origin,
+    Participant,
+    Signature,
+    Supporter,
+    Task,
+    Topic,
+)
 from linli.frame import paging
 from linli.frame.compiled import Question
 from linli.frame.paging import Page
@@ -37,7 +46,9 @@ _ORIGINS = Question(
     )
 )
 _SUPPORTS = Question(
-    lambda topic, person: Supporter.objects.filter(topic=topic, person=person).values_list("pk", flat=True)
+    lambda topic, person: Supporter.objects.filter(topic=topic, person=person, disowned_at=None).values_list(
+        "pk", flat=True
+    )
 )
 _LISTED = Question(lambda wanted: _latest().filter(wanted)[: SIZE + 1], varies=True)
 _DEMANDS = Question(
@@ -114,7 +125,37 @@ def tasks(topic: Topic) -> list[Task]:
 
 def supporters(topic: Topic) -> list[int]:
     """Return who supports a topic, by their keys."""
-    return list(Supporter.objects.filter(topic=topic).values_list("person_id", flat=True))
+    return list(signed_for(topic))
+
+
+def signed_for(topic: Topic) -> dict[int, bool]:
+    """Return who supports a topic, by their keys, and of each whether on paper (附议、联名)."""
+    rows = Supporter.objects.filter(topic=topic, disowned_at=None).values_list("person_id", "sheet_id")
+    return {person: sheet is not None for person, sheet in rows}
+
+
+def disowned(topic: Topic) -> list[int]:
+    """Return who said that a name on paper was not written by them, by their keys (否认签名)."""
+    rows = Supporter.objects.filter(topic=topic, disowned_at__isnull=False)
+    return list(rows.values_list("person_id", flat=True))
+
+
+def is_on_paper(topic: Topic, person: int | None) -> bool:
+    """Tell whether somebody's name counts because it stands on a paper (纸质联名)."""
+    rows = Supporter.objects.filter(topic=topic, sheet__isnull=False, disowned_at=None)
+    return person is not None and rows.filter(person_id=person).exists()
+
+
+def sheets(topic: Topic) -> list[NameSheet]:
+    """Return the papers with names for a joint demand, the newest first (纸质联名表)."""
+    rows = NameSheet.objects.filter(topic=topic).select_related("entered_by")
+    disowned = Count("names", filter=Q(names__disowned_at__isnull=False))
+    return list(rows.annotate(disowned=disowned).order_by("-entered_at", "-pk"))
+
+
+def sheet(topic: Topic, number: int) -> NameSheet | None:
+    """Find one paper with names of a topic."""
+    return NameSheet.objects.filter(topic=topic, pk=number).first()
 
 
 def has_supported(topic: Topic, person: int | None) -> bool:

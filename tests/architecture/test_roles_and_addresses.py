@@ -53,6 +53,7 @@ MEANT = {
     "portal:meeting": "meeting", "portal:meeting_now": "meeting", "portal:meeting_act": "meeting",
     "portal:meeting_minutes": "meeting", "portal:meeting_paper": "meeting", "portal:calendar": "feed",
     "console:topic": "topic", "console:topic_act": "topic",
+    "console:topic_names": "topic", "console:topic_sheet": "topic",
     "portal:topic": "topic", "portal:topic_act": "topic",
     "console:notice": "notice", "console:notice_act": "notice", "portal:notice": "notice",
     "portal:object": "notice",

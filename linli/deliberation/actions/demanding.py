@@ -13,7 +13,7 @@ from linli.deliberation.access import Desk, demand_of
 from linli.deliberation.demands import Demand
 from linli.deliberation.models import Supporter, Topic
 from linli.matters.actions import moving, remarks
-from linli.matters.actions.moving import Move
+from linli.matters.actions.moving import Figures, Move
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -24,7 +24,7 @@ def sign(desk: Desk, *, person: int) -> "Matter":
     """Put a name to a joint demand; the one that makes it enough lets it go on by itself (联名)."""
     rule = desk.require("support")
     put_name(desk.topic, person, at=desk.at)
-    return _count(desk, rule)
+    return count(desk, rule)
 
 
 @transaction.atomic
@@ -32,17 +32,21 @@ def take_back(desk: Desk) -> "Matter":
     """Take one's own name back, as long as not enough have signed (撤回联名)."""
     rule = desk.require("take_back")
     gone, _ = Supporter.objects.filter(topic=desk.topic, person_id=desk.actor.person_id or 0).delete()
-    _add(desk.topic, -gone)
-    return _count(desk, rule)
+    add(desk.topic, -gone)
+    return count(desk, rule)
 
 
 def put_name(topic: Topic, person: int, *, at: datetime) -> None:
     """Write somebody down among those who support a topic or sign it (附议、联名)."""
-    Supporter.objects.create(topic=topic, person_id=person, supported_at=at)
-    _add(topic, 1)
+    own = {"supported_at": at, "sheet": None, "signed_on": None, "disowned_at": None}
+    disowned = Supporter.objects.filter(topic=topic, person_id=person, disowned_at__isnull=False)
+    if not disowned.update(**own):
+        Supporter.objects.create(topic=topic, person_id=person, supported_at=at)
+    add(topic, 1)
 
 
-def _add(topic: Topic, number: int) -> None:
+def add(topic: Topic, number: int) -> None:
+    """Add to the number of those who support a topic (附议人数)."""
     Topic.objects.filter(pk=topic.pk).update(supporters=F("supporters") + number)
     topic.supporters += number
 
@@ -54,10 +58,13 @@ def settle(desk: Desk) -> None:
         _lead_on(desk, demand)
 
 
-def _count(desk: Desk, rule: ActRule) -> "Matter":
+def count(
+    desk: Desk, rule: ActRule, *, words: str = "", figures: Figures = (), seen: int | None = None
+) -> "Matter":
+    """Put on record what was done with names, and let the demand go on if they are enough now (计数)."""
     demand = demand_of(desk.topic, seat=desk.seat, at=desk.at)
-    figures = demand.verdict.figures if demand else ()
-    matter = remarks.remark(desk.matter, desk.move(rule, figures=figures))
+    figures += demand.verdict.figures if demand else ()
+    matter = remarks.remark(desk.matter, desk.move(rule, words, seen=seen, figures=figures))
     return _lead_on(desk, demand) if demand and demand.verdict else matter
 
 

@@ -17,7 +17,7 @@ from linli.core.procedure import Opening
 from linli.core.verdict import Refused
 from linli.deliberation import access, queries
 from linli.deliberation.access import Desk
-from linli.deliberation.actions import demanding, participating, raising, signing
+from linli.deliberation.actions import demanding, papering, participating, raising, signing
 from linli.deliberation.actions.raising import Proposal
 from linli.disclosure import queries as disclosure
 from linli.frame import qr
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 FEW = 5
 _TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"}
-_DOING = {"support": "附议", "take_back": "撤回联名", "sign": "签约"}
+_DOING = {"support": "附议", "take_back": "撤回联名", "disown": "否认签名", "sign": "签约"}
+# What is shown to those alone who may do it: nobody is told why they cannot take back what they did not sign.
+_QUIETLY = frozenset({"take_back", "disown"})
 
 
 class ProposalForm(forms.Form):
@@ -154,8 +156,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
             _do(desk, act)
     except Refused as refused:
         return refusing.refusal(request, refused.refusals, pack=desk.matter.pack, back_href=address)
-    rule = next((one.rule.name for one in desk.openings() if one.act == act), _DOING[act])
-    messages.success(request, f"{rule}成功。")
+    messages.success(request, _done(desk, act))
     return redirect(address)
 
 
@@ -164,13 +165,23 @@ def _do(desk: Desk, act: str) -> None:
         participating.support(desk)
     elif act == "take_back":
         demanding.take_back(desk)
+    elif act == "disown":
+        papering.disown(desk)
     else:
         signing.sign(desk, household=households.of_person(desk.actor.person_id))
 
 
+def _done(desk: Desk, act: str) -> str:
+    """Say that an act was done, in the words of its rule."""
+    if act == "disown":
+        return "已经记下：那不是您签的，不再计入。"
+    rule = next((one.rule.name for one in desk.openings() if one.act == act), _DOING[act])
+    return f"{rule}成功。"
+
+
 def _is_shown(one: Opening) -> bool:
-    """Show what one may do, or why not; nobody is told why they cannot take back what they did not sign."""
-    return one.act in _DOING and (one.is_open or one.act != "take_back")
+    """Show what one may do, or why not."""
+    return one.act in _DOING and (one.is_open or one.act not in _QUIETLY)
 
 
 def _own_page(desk: Desk) -> str:
