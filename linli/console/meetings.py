@@ -183,7 +183,7 @@ def works_on(hall: Hall) -> bool:
 
 def _convene(scope: Scope, said: Any, *, at: datetime) -> "Meeting":
     forum = scope.edition.forums[said["forum"]]
-    people = dict(meeting_roll.around(scope.place.path, on=day_of(at)))
+    people = dict(_people(scope, at=at))
     call = Call(
         forum=forum.key,
         title=said["title"],
@@ -205,9 +205,14 @@ def _form(request: HttpRequest, scope: Scope, topic: "Matter | None", *, at: dat
     return CallForm(
         request.POST if request.method == "POST" else None,
         forums=[(one.key, _named(one)) for one in forums],
-        people=meeting_roll.around(scope.place.path, on=day_of(at)),
+        people=_people(scope, at=at),
         initial=_offered(request, topic),
     )
+
+
+def _people(scope: Scope, *, at: datetime) -> list[tuple[int, str]]:
+    forums = scope.edition.forums.values()
+    return meeting_roll.around(scope.place, forums=forums, by=scope.actor, on=day_of(at))
 
 
 def _offered(request: HttpRequest, topic: "Matter | None") -> dict[str, str]:

@@ -1,11 +1,11 @@
 """Who is to come to a meeting, and who of them should take no part in an item (应到、回避)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from linli.bodies import electorates
 from linli.bodies import queries as bodies
+from linli.bodies.actor import Actor
 from linli.core.eligibility import Roll, Voter
 from linli.core.forum import Electorate, Forum
 from linli.frame.clock import day_of
@@ -15,9 +15,6 @@ from linli.people import households
 from linli.people import queries as people
 from linli.places.queries import Spot
 from linli.rulebook import queries as rulebook
-
-if TYPE_CHECKING:
-    from linli.people.models import Person
 
 _MOST = 300
 
@@ -50,12 +47,17 @@ def _bodies(kinds: Sequence[str], *, spot: Spot) -> list[int]:
     )
 
 
-def around(path: str, *, on: date) -> list[tuple[int, str]]:
-    """List whom one may pick at a place: who holds an office there, then who lives there (可选的人)."""
-    serving = bodies.everybody_within(path, on=on)
-    living = people.known_to(within=(path,), also=people.everybody().none())
-    rows: list[Person] = list(living[:_MOST])
-    listed = dict(serving) | {one.pk: one.name for one in rows if one.pk not in dict(serving)}
+def around(spot: Spot, *, forums: Iterable[Forum], by: Actor, on: date) -> list[tuple[int, str]]:
+    """List whom one may pick at a place: whoever calls, who serves or lives there, who sits in its bodies.
+
+    The council of a building often sits in its community, above the place (可选的人).
+    """
+    kinds = dict.fromkeys(kind for forum in forums for kind in (forum.body_kind, *forum.invites))
+    calling = {by.person_id: by.name} if by.person_id else {}
+    serving = dict(bodies.everybody_within(spot.path, on=on)) | dict(_members(tuple(kinds), spot=spot, on=on))
+    living = people.known_to(within=(spot.path,), also=people.everybody().none())
+    listed = calling | serving
+    listed |= {one.pk: one.name for one in living[:_MOST] if one.pk not in listed}
     return list(listed.items())[:_MOST]
 
 
