@@ -18,6 +18,7 @@ from linli.matters import desk as thread_desk
 from linli.matters import queries as matters
 from linli.matters.responsible import Parties, Seat, standing
 from linli.pack.edition import Edition
+from linli.people import households
 from linli.places import queries as places
 from linli.places.queries import Spot
 from linli.rulebook import queries as rulebook
@@ -173,6 +174,7 @@ def _own(desk: Desk) -> Facts:
     holds = {
         "participants_named": bool(desk.participants),
         "support_reached": desk.demand is None and topic.supporters >= needed,
+        "lives_here": _lives_here(desk),
         "supported": queries.has_supported(topic, person),
         "on_paper": bool(desk.procedure.first.calls) and queries.is_on_paper(topic, person),
         "tasks_assigned": bool(desk.tasks),
@@ -181,6 +183,7 @@ def _own(desk: Desk) -> Facts:
         "signed": covenant is not None and queries.has_signed(covenant, person),
     }
     figures = {
+        "here": desk.seat.chain[-1].name,
         "supporters": str(topic.supporters),
         "support_said": f"附议的 {topic.supporters} 人，还不够（须有 {needed} 人）。",
         "support_remedy": "请更多居民附议，或由社区直接采纳。",
@@ -190,3 +193,11 @@ def _own(desk: Desk) -> Facts:
     }
     own = Facts(frozenset(key for key, held in holds.items() if held), figures)
     return own | desk.demand.facts(person=person) if desk.demand else own
+
+
+def _lives_here(desk: Desk) -> bool:
+    """Tell whether somebody lives or owns where support is sought; who is not signed in is not asked yet."""
+    person = desk.actor.person_id
+    if person is None or not desk.step.supporters:
+        return True
+    return households.is_of(person, path=desk.topic.place_path)

@@ -47,6 +47,15 @@ class Cast:
         self._load([self.numbers[key] for key in keys])
         return keys
 
+    def neighbour(self, name: str, *, at: str) -> Actor:
+        """Return somebody of the cast by key, or a neighbour at a place by name and year of birth."""
+        if name not in self.numbers:
+            called, born = name.split()
+            home = self.spots(at)[-1]
+            self.numbers[name] = people.enrol(name=called, born_in=int(born), lives_at=home.id).pk
+            self._load([self.numbers[name]])
+        return self.actor(name)
+
     def seat(self, person_id: int, office: str, *, place: str, body: str) -> None:
         """Put somebody into an office at a place, in a body where the office is held in one."""
         where = self.spots(place)[-1]

@@ -59,7 +59,7 @@ class Talk:
         topic = raising.propose(proposal, by=self.cast.actor(part.by), at=self.at)
         self.number = topic.matter.number
         for key in part.supporters:
-            participating.support(self._desk(self.cast.actor(key)))
+            participating.support(self._desk(self.cast.neighbour(key, at=part.place)))
         for _ in range(_MOST):
             step = self._desk(self.cast.actor(part.by)).step
             if step.key == part.until or step.ends or not self._go_on():

@@ -137,7 +137,10 @@ class TaskPart(Part):
 
 
 class TopicPart(Part):
-    """A topic, how it went, and at which step it stands now (议题)."""
+    """A topic, how it went, and at which step it stands now (议题).
+
+    Those who support it live there: keys of the cast, or a name and a year of birth.
+    """
 
     procedure: str
     place: str

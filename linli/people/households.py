@@ -106,6 +106,11 @@ def within(*paths: str) -> QuerySet[Person]:
     return Person.objects.filter(known).select_related("lives_at").order_by("name", "pk")
 
 
+def is_of(person: int, *, path: str) -> bool:
+    """Tell whether somebody lives within a place, or owns a flat there (是不是当地的人)."""
+    return within(path).filter(pk=person).exists()
+
+
 def lacking(path: str, what: str = "") -> "QuerySet[Dwelling]":
     """Return the flats within a place, or those of them that lack something a roll needs (缺漏)."""
     found = dwellings.within(path)

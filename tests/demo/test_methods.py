@@ -90,7 +90,7 @@ def _talk(method: "Procedure", cast: Cast) -> Talk:
     part = TopicPart(
         procedure=method.key, place=place, by=by, title=method.title, words="请大家商量。",
         days_ago=LONG_AGO.days, until="",
-        supporters=tuple(key for key, _ in known if key != by)[: method.first.supporters],
+        supporters=tuple(f"{place}邻居{turn} 1970" for turn in range(method.first.supporters)),
         announcement="请大家来。", opinion="同意。", notice="公示如下。", result="办好了。",
         task=(TaskPart(title="办好它", owner=doer, days=9),),
     )  # fmt: skip
