@@ -15,13 +15,14 @@ from linli.ballots.models import Ballot, Box
 from linli.core.ballot import SPOILT, Slip
 from linli.core.count import Sum
 from linli.core.funnel import Measure
-from linli.frame.compiled import steady_cursor
+from linli.frame.compiled import Question, steady_cursor
 
 SEALED = -1
 # In one box the last vote can be told from the rows written with it; many voters share one, so that it hides.
 VOTERS_TO_A_BOX = 500
 MOST_BOXES = 16
 _CAST = ""
+_HELD = Question(lambda ballot: Box.objects.filter(ballot=ballot).values_list("choice", "heads", "area"))
 
 
 def how_many(voters: int) -> int:
@@ -68,7 +69,7 @@ def seal(ballot: Ballot) -> dict[str, tuple[int, int]]:
 
 def standing(ballot: Ballot) -> dict[str, tuple[int, int]]:
     """Return how many heads and how much area each choice has by now; the empty choice counts votes."""
-    return _totals(Box.objects.filter(ballot=ballot).values_list("choice", "heads", "area"))
+    return _totals(_HELD.ask(ballot=ballot.pk))
 
 
 def cast(totals: Mapping[str, tuple[int, int]]) -> tuple[int, int]:

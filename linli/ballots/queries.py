@@ -1,6 +1,6 @@
 """Questions about ballots: which there are, what one may vote on, how they stand (查询)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +45,18 @@ _RUNNING_FOR = Question(
         .order_by("ballot__closes_at", "id")
     )
 )
+_PROXIES = Question(
+    lambda ballot: (
+        Proxy.objects.filter(elector__ballot=ballot, withdrawn_at=None)
+        .select_related("elector", "holder")
+        .order_by("id")
+    )
+)
+_RECEIVED = Question(
+    lambda digest, ballot: (
+        Elector.objects.filter(receipt=digest, ballot=ballot).exclude(receipt="").values_list("pk")
+    )
+)
 
 
 # A number of a row has fewer digits.
@@ -58,6 +70,14 @@ class Turnout:
     measure: Measure
     cast: int
     entitled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a ballot stands, from one look into its boxes; nothing ``live`` of a secret one (投票进度)."""
+
+    turnout: tuple[Turnout, ...]
+    live: tuple[Standing, ...]
 
 
 def of_number(number: str, *, to_act: bool = False) -> Ballot | None:
@@ -116,8 +136,7 @@ def held(ballot: Ballot, *, person: int) -> int:
 
 def proxies(ballot: Ballot) -> tuple[Proxy, ...]:
     """Return the proxies of a ballot that stand, with giver and holder."""
-    standing = Proxy.objects.filter(elector__ballot=ballot, withdrawn_at=None)
-    return tuple(standing.select_related("elector", "holder").order_by("id"))
+    return tuple(_PROXIES.ask(ballot=ballot.pk))
 
 
 def elector(ballot: Ballot, number: int) -> Elector | None:
@@ -224,7 +243,7 @@ def handed_out(ballot: Ballot) -> int:
 def is_received(ballot: Ballot, code: str) -> bool:
     """Tell whether the vote of a receipt was taken (回执)."""
     digest = receipt_digest(ballot.number, code)
-    if Elector.objects.filter(receipt=digest, ballot=ballot).exclude(receipt="").exists():
+    if _RECEIVED.ask(digest=digest, ballot=ballot.pk):
         return True
     return PaperCode.objects.filter(ballot=ballot, digest=digest).exclude(second_by=None).exists()
 
@@ -247,9 +266,14 @@ def receipts_after(ballot: Ballot, digest: str, *, most: int) -> list[str]:
     return sorted(found)[:most]
 
 
-def turnout(ballot: Ballot) -> tuple[Turnout, ...]:
-    """Say how many have voted under each measure that a ballot counts (投票进度)."""
-    heads, area = boxes.cast(boxes.standing(ballot))
+def progress(ballot: Ballot) -> Progress:
+    """Say how a ballot stands by now (投票进度)."""
+    held = boxes.standing(ballot)
+    return Progress(_turnout(ballot, held), _live(ballot, held))
+
+
+def _turnout(ballot: Ballot, held: Mapping[str, tuple[int, int]]) -> tuple[Turnout, ...]:
+    heads, area = boxes.cast(held)
     known = {Measure.HEADCOUNT: heads, Measure.DELEGATE: heads, Measure.FLOOR_AREA: area}
     return tuple(
         Turnout(count.measure, _households(ballot, heads) if found is None else found, count.entitled)
@@ -258,20 +282,20 @@ def turnout(ballot: Ballot) -> tuple[Turnout, ...]:
     )
 
 
-def live(ballot: Ballot) -> tuple[Standing, ...]:
+def _live(ballot: Ballot, held: Mapping[str, tuple[int, int]]) -> tuple[Standing, ...]:
     """Say how an open ballot stands by heads; of a secret one nobody can (实时票数)."""
     if ballot.is_secret:
         return ()
-    (total,) = boxes.sums(boxes.standing(ballot), [Measure.HEADCOUNT])
+    (total,) = boxes.sums(held, [Measure.HEADCOUNT])
     return tuple(
         Standing(one.key, one.title, ((Measure.HEADCOUNT, total.chosen.get(one.key, 0)),), wins=False)
         for one in ballot.slip.marks
     )
 
 
-def attendance(ballot: Ballot) -> Verdict:
+def attendance(ballot: Ballot, turnout: Sequence[Turnout]) -> Verdict:
     """Tell whether enough have voted by now (法定人数)."""
-    sums = tuple(Sum(one.measure, one.cast, {}) for one in turnout(ballot))
+    sums = tuple(Sum(one.measure, one.cast, {}) for one in turnout)
     return judge_attendance(ballot.frozen, funnel_of(ballot.counts, sums))
 
 

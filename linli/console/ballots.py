@@ -90,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show a ballot to whoever runs it: who has voted by now, or what was decided (表决)."""
     ballot, at = desk_of(request, number), now()
-    outcome, stage = queries.outcome(ballot), ballot.stage(at=at)
+    outcome, stage, progress = queries.outcome(ballot), ballot.stage(at=at), queries.progress(ballot)
     papers = {
         "printed": queries.printed_papers(ballot),
         "handed_out": queries.handed_out(ballot),
@@ -101,9 +101,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "ballot": ballot,
         "stage": stage,
         "runs": ballot.closed_at is None and ballot.cancelled_at is None,
-        "turnout": queries.turnout(ballot),
-        "attendance": queries.attendance(ballot),
-        "standings": outcome.standings if outcome else queries.live(ballot),
+        "turnout": progress.turnout,
+        "attendance": queries.attendance(ballot, progress.turnout),
+        "standings": outcome.standings if outcome else progress.live,
         "outcome": outcome,
         "unconfirmed": 0 if ballot.is_secret else queries.unconfirmed(ballot),
         "proxies": len(queries.proxies(ballot)),

@@ -101,7 +101,8 @@ def _part(request: HttpRequest, hall: Hall, shared: Ground, template: str) -> Ht
 
 def _told(hall: Hall, shared: Ground) -> dict[str, Any]:
     ballot = corridor.running(hall)
-    turnout = ballots.turnout(ballot) if ballot else ()
+    progress = ballots.progress(ballot) if ballot else None
+    turnout = progress.turnout if progress else ()
     cast = turnout[0].cast if turnout else 0
     address = settings.ORIGIN + reverse("portal:meeting", args=(hall.meeting.number,))
     return {
@@ -109,7 +110,7 @@ def _told(hall: Hall, shared: Ground) -> dict[str, Any]:
         "scene": scene.look(hall, shared),
         "ballot": ballot,
         "turnout": turnout[0] if turnout else None,
-        "standings": ballots.live(ballot) if ballot else (),
+        "standings": progress.live if progress else (),
         "flagged": meeting_roll.flagged(hall),
         "seen": f"{hall.meeting.turn}.{hall.meeting.stirs}.{cast}",
         "code": qr.svg(f"{address}?code={hall.meeting.token}", title="扫码签到") if not hall.item else "",

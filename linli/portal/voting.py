@@ -90,15 +90,15 @@ def heads(ballot: "Ballot", *, person: int | None) -> tuple[Head, ...]:
 
 def face(ballot: "Ballot", *, at: datetime) -> dict[str, Any]:
     """Gather what everybody may see of a ballot (表决页)."""
-    outcome = queries.outcome(ballot)
+    outcome, progress = queries.outcome(ballot), queries.progress(ballot)
     return {
         "ballot": ballot,
         "stage": ballot.stage(at=at),
         "kind": Kind(ballot.kind),
-        "turnout": queries.turnout(ballot),
-        "standings": outcome.standings if outcome else queries.live(ballot),
+        "turnout": progress.turnout,
+        "standings": outcome.standings if outcome else progress.live,
         "outcome": outcome,
-        "unconfirmed": 0 if ballot.is_secret else queries.unconfirmed(ballot),
+        "unconfirmed": queries.unconfirmed(ballot) if outcome and not ballot.is_secret else 0,
         "proxies": tuple(
             (_masked(one.elector.name), mask_name(one.holder.name)) for one in queries.proxies(ballot)
         ),

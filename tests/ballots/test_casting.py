@@ -45,8 +45,12 @@ def test_a_vote_is_counted_at_once_where_votes_are_open(world: World) -> None:
     roll = neighbours(3)
     ballot = opened(world, roll)
     cast_all(ballot, roll, "同反")
-    assert [(one.key, one.sums[0][1]) for one in queries.live(ballot)] == [(YES, 1), (NO, 1), (ABSTAIN, 0)]
-    (heads,) = queries.turnout(ballot)
+    assert [(one.key, one.sums[0][1]) for one in queries.progress(ballot).live] == [
+        (YES, 1),
+        (NO, 1),
+        (ABSTAIN, 0),
+    ]
+    (heads,) = queries.progress(ballot).turnout
     assert (heads.cast, heads.entitled) == (2, 3)
 
 
@@ -122,7 +126,7 @@ def test_area_is_weighed_to_the_square_centimetre(world: World) -> None:
     roll = neighbours(3, areas=(89_3501, 60_0000, 45_5000))
     ballot = opened(world, roll, OWNERS)
     cast_all(ballot, roll, "同反")
-    area = next(one for one in queries.turnout(ballot) if one.measure is Measure.FLOOR_AREA)
+    area = next(one for one in queries.progress(ballot).turnout if one.measure is Measure.FLOOR_AREA)
     assert (area.cast, area.entitled) == (149_3501, 194_8501)
 
 

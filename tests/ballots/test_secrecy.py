@@ -98,7 +98,7 @@ def test_all_rows_of_a_box_are_written_with_each_vote(world: World, django_asser
 
 
 def test_nobody_sees_how_a_secret_ballot_stands_before_it_ends(world: World) -> None:
-    assert queries.live(voted(world, ("c1", "c2", "c1"), (0, 1, 2))) == ()
+    assert queries.progress(voted(world, ("c1", "c2", "c1"), (0, 1, 2))).live == ()
 
 
 def test_the_record_of_a_secret_ballot_has_no_entry_for_a_vote(world: World) -> None:
