@@ -115,13 +115,18 @@ def convene(
 
 def hold(meeting: "Meeting", council: Council, *, at: datetime) -> None:
     """Let everybody sign in, deal with every item, close, and sign the minutes."""
+    hold_under(meeting, council.head, council.recorder, at=at)
+
+
+def hold_under(meeting: "Meeting", chair: Actor, recorder: Actor, *, at: datetime) -> None:
+    """Hold a meeting from the first name to the two who sign its minutes."""
     for seat in meetings.seats(meeting):
-        attending.sign_in(_hall(meeting, council.head, at=at), seat.key)
-    holding.open_meeting(_hall(meeting, council.head, at=at))
+        attending.sign_in(_hall(meeting, chair, at=at), seat.key)
+    holding.open_meeting(_hall(meeting, chair, at=at))
     for item in meetings.items(meeting):
-        holding.take_up(_hall(meeting, council.head, at=at), item.pk)
-    holding.close(_hall(meeting, council.head, at=at))
-    for one in (council.head, council.recorder):
+        holding.take_up(_hall(meeting, chair, at=at), item.pk)
+    holding.close(_hall(meeting, chair, at=at))
+    for one in (chair, recorder):
         hall = _hall(meeting, one, at=at)
         minuting.sign(hall, digest=minutes.write(hall.meeting).digest)
 
