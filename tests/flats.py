@@ -5,14 +5,21 @@ from linli.people import households
 from linli.places import dwellings
 from linli.places import queries as places
 from linli.places.dwellings import Described
-from tests.world import spots
+from tests.world import PACK, spots
 
 SQUARE_METRE = 10_000
 
 
-def flat(label: str, *, at: str = "tonghua_e1_b1", area: int | None = 80, developer: str = "") -> int:
+def flat(
+    label: str,
+    *,
+    at: str = "tonghua_e1_b1",
+    area: int | None = 80,
+    developer: str = "",
+    pack: str = PACK,
+) -> int:
     """Write down a flat of so many square metres, and return its number."""
-    place = places.of_key(spots(at)[-1].key)
+    place = places.of_key(spots(at, pack=pack)[-1].key)
     assert place is not None
     told = Described(label, area and area * SQUARE_METRE, "register" if area else "", developer)
     return dwellings.enter(place, (told,))[0].pk
@@ -30,9 +37,15 @@ def owned(label: str, *owners: int, **facts: int | str | None) -> int:
     return number
 
 
-def lived_in(label: str, *members: int, delegate: int | None = None, at: str = "tonghua_e1_b1") -> int:
+def lived_in(
+    label: str,
+    *members: int,
+    delegate: int | None = None,
+    at: str = "tonghua_e1_b1",
+    pack: str = PACK,
+) -> int:
     """Write down a flat and who lives in it."""
-    number = flat(label, at=at)
+    number = flat(label, at=at, pack=pack)
     households.house(number, members, delegate=delegate)
     return number
 

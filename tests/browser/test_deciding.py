@@ -1,4 +1,4 @@
-"""Neighbours bring a proposal on its way, sign a joint demand, and get an answer to an objection."""
+"""Neighbours sign a joint demand, and get an answer to an objection (参与)."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,14 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from linli.bodies.actor import Actor
-from linli.deliberation import queries
 from linli.disclosure.actions import noticing
 from linli.frame.clock import now
 from linli.people.models import Person
 from tests import flats
-from tests.deliberation import topics
 from tests.disclosure.test_notices import posting
-from tests.world import World, build, spots
+from tests.world import World, build
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("X8")]
 HOME = "xinxialu.tonghua_e1"
@@ -25,38 +23,6 @@ Enter, Judge = Callable[[Actor], None], Callable[[Page], None]
 def settled() -> World:
     """Build the small community where the browser's server can see it."""
     return build()
-
-
-def _propose(screen: Page) -> None:
-    screen.goto(f"/p/{HOME}/part/")
-    screen.get_by_role("link", name="我要提议").click()
-    screen.get_by_label("您的提议").fill("清出 3 栋前的空地")
-    screen.get_by_label("为什么，怎么做").fill(topics.WORDS)
-    screen.get_by_role("button", name="提交").click()
-
-
-def test_a_proposal_is_made_supported_and_adopted(
-    settled: World, screen: Page, enter: Enter, judge: Judge
-) -> None:
-    enter(settled.resident)
-    _propose(screen)
-    expect(screen.get_by_role("heading", name="清出 3 栋前的空地")).to_be_visible()
-    judge(screen)
-    (topic,) = queries.shown_within(spots("tonghua")[-1].path)
-    topics.supported(topic, times=4)
-    enter(settled.neighbour)
-    screen.goto(f"/topics/{topic.matter.number}/")
-    screen.get_by_role("button", name="附议").click()
-    expect(screen.get_by_text("附议成功。").first).to_be_visible()
-    enter(settled.secretary)
-    screen.goto(f"/desk/topics/{topic.matter.number}/")
-    judge(screen)
-    screen.locator("summary", has_text="列为").first.click()
-    screen.locator("form[action$='/act/adopt/'] button[type=submit]").click()
-    expect(screen.get_by_text("已办好").first).to_be_visible()
-    enter(settled.neighbour)
-    screen.goto(f"/topics/{topic.matter.number}/")
-    expect(screen.get_by_text("确定协商主体").first).to_be_visible()
 
 
 def test_a_joint_demand_is_started_and_goes_on_with_the_name_that_is_enough(
