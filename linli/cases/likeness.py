@@ -72,8 +72,8 @@ def may_be_alike(words: str, *, kind: str) -> bool:
 
 
 def public_alike(told: Told, *, edition: Edition, at: datetime) -> tuple[Alike, ...]:
-    """Return public matters nearby that anybody may read and join, in their masked words (相似的公开事项)."""
-    near = _near(told, edition=edition).filter(visibility="public")
+    """Return public cases nearby that anybody may read and join, in their masked words (相似的公开事项)."""
+    near = _near(told, edition=edition).filter(visibility="public", case__isnull=False)
     rows = {row.pk: row for row in near.values_list(*_COLUMNS, named=True)[:LOOKED_THROUGH]}
     texts = disclosure.texts(list(rows))
     return _alike(told, rows, texts, edition=edition, at=at)

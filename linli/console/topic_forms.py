@@ -130,9 +130,12 @@ class NamesForm(forms.Form):
     )
     file = forms.FileField(
         label="纸质名单的照片或者扫描件",
-        required=False,
+        help_text="录入时附上，原件留存备查；先核对的可以不附。",
         widget=forms.FileInput,
-        error_messages={"empty": "文件是空的，请重新选。"},
+        error_messages={
+            "required": "还没有附上纸质名单，请拍照或者扫描。",
+            "empty": "文件是空的，请重新选。",
+        },
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
@@ -142,8 +145,7 @@ class NamesForm(forms.Form):
         return "look" in self.data
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the paper where names are to be entered."""
-        said = super().clean() or {}
-        if not self.only_looks and not said.get("file") and "file" not in self.errors:
-            self.add_error("file", "还没有附上纸质名单。请拍照或者扫描，原件留存备查。")
-        return said
+        """Ask for the paper only where names are to be entered."""
+        if self.only_looks:
+            self.errors.pop("file", None)
+        return self.cleaned_data

@@ -75,3 +75,11 @@ def test_a_breach_is_reported_from_the_covenant_and_counted_on_its_page(
 def test_a_number_that_is_no_covenant_leaves_the_form_as_it_is(world: World, client: Client) -> None:
     form = text_of(client.get(f"/p/{HOME}/report/?covenant=LL-1"))
     assert "没有遵守" not in form
+
+
+def test_a_covenant_itself_is_not_offered_as_the_same_trouble(world: World, client: Client) -> None:
+    topic = topics.propose(world.resident, title="楼道公约", words="不在楼道堆纸箱、停电动车。")
+    said = {"kind": "complaint", "words": "有人没有遵守《楼道公约》：三楼在楼道堆纸箱、停电动车。"}
+    page = text_of(client.post(f"/p/{HOME}/report/similar/", said))
+    assert topic.matter.number not in page
+    assert "楼道公约" not in page
