@@ -12,7 +12,7 @@ from linli.people import queries as register
 from linli.places import queries as places
 
 ON_PHONE, ON_PAPER = "已经在手机上联名", "已经在另一张纸上联名"
-DISOWNED = "本人声明过不是自己签的"
+DISOWNED = "本人撤回了，或者声明过不是自己签的"
 
 
 def look_over(desk: Desk, text: str, *, day: date, at: datetime) -> tuple[Found, ...]:

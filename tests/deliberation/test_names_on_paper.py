@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from linli.bodies.actor import Actor
 from linli.core.verdict import Refused
 from linli.deliberation import papers, queries
-from linli.deliberation.actions import papering, participating
+from linli.deliberation.actions import demanding, papering, participating
 from linli.frame import upload_papers
 from linli.matters import queries as matters
 from linli.outbox import queries as outbox
@@ -156,3 +156,12 @@ def test_only_the_office_that_receives_a_demand_enters_names(world: World, resid
     topic = demand(residents[0])
     with pytest.raises(Refused, match="「录入纸质联名」由"):
         enter(topic, "居民2", by=residents[1])
+
+
+def test_a_name_taken_back_from_paper_is_not_entered_again(residents: list[Actor], receiver: Actor) -> None:
+    topic = demand(residents[0])
+    enter(topic, "居民2", by=receiver)
+    demanding.take_back(topics.sit(fresh(topic), residents[2]))
+    assert fresh(topic).supporters == 1
+    with pytest.raises(Refused, match="名单里没有能计入的名字"):
+        enter(topic, "居民2", by=receiver)

@@ -29,10 +29,12 @@ def sign(desk: Desk, *, person: int) -> "Matter":
 
 @transaction.atomic
 def take_back(desk: Desk) -> "Matter":
-    """Take one's own name back, as long as not enough have signed (撤回联名)."""
+    """Take one's own name back, as long as not enough signed; from paper it is not entered again (撤回)."""
     rule = desk.require("take_back")
-    gone, _ = Supporter.objects.filter(topic=desk.topic, person_id=desk.actor.person_id or 0).delete()
-    add(desk.topic, -gone)
+    own = Supporter.objects.filter(topic=desk.topic, person_id=desk.actor.person_id or 0, disowned_at=None)
+    on_paper = own.filter(sheet__isnull=False).update(disowned_at=desk.at)
+    by_phone, _ = own.filter(sheet=None).delete()
+    add(desk.topic, -(on_paper + by_phone))
     return count(desk, rule)
 
 
