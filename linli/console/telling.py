@@ -38,5 +38,6 @@ def entries(told: "Story", *, pack: str) -> tuple[Entry, ...]:
 
 
 def _words(line: "Line") -> str:
-    figures = "；".join(f"{key}：{value}" for key, value in line.figures)
+    # A figure may be a whole sentence, such as what a ballot decided.
+    figures = "；".join(f"{key}：{value.removesuffix('。')}" for key, value in line.figures)
     return "。".join(filter(None, (figures, line.words)))
