@@ -54,7 +54,9 @@ def main(names: Sequence[str]) -> None:
 
 def _measured(name: str, built: Mapping[str, Site]) -> Table:
     print(f"{name} …")
-    return MEASUREMENTS[name](built)
+    table = MEASUREMENTS[name](built)
+    print(table.markdown(), flush=True)
+    return table
 
 
 def _about(built: dict[str, Site]) -> str:

@@ -103,7 +103,9 @@ def peer_site(module: str, python: Path, size: int) -> Iterator[Peer]:
 def empty_database(name: str) -> Iterator[tuple[str, str]]:
     """Lend an empty database: its name for the count of CPU, and its address."""
     if connection.vendor != "postgresql":
-        yield _database(str(settings.HOME / f"{name}.db"))
+        file = settings.HOME / f"{name}.db"
+        yield _database(str(file))
+        file.unlink()
         return
     _say(f"CREATE DATABASE linli_bench_{name}")
     try:

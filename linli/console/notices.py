@@ -27,14 +27,14 @@ from linli.frame.clock import now
 from linli.frame.paging import page
 from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
+from linli.places import queries as places
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
     from linli.disclosure.models import Notice
 
 # Under which rule the affairs of residents and of villagers are published.
-RULES = {"residents": "RC-34", "villagers": "VC-35"}
-VILLAGES = ("village", "converted_village")
+RULES = {places.RESIDENTS: "RC-34", places.VILLAGERS: "VC-35"}
 SHOWN_FOR = "shown_for"
 KINDS = (("affairs", "事务公开"), ("party", "党务公开"), ("finance", "财务公开"), ("list", "名单公布"))
 _TOO_LONG = {"max_length": "最多 %(limit_value)d 字，现在有 %(show_value)d 字，请删减一些。"}
@@ -193,8 +193,7 @@ _DOING = {"correct": _correct, "take_down": _take_down, "answer": _answer}
 
 def _rule(scope: Scope) -> LawRule:
     """Return the rule of the law under which affairs are published here: a village has its own (公开依据)."""
-    is_village = any(spot.kind in VILLAGES for spot in scope.chain)
-    return rulebook.law().rule(RULES["villagers" if is_village else "residents"])
+    return rulebook.law().rule(RULES[places.inhabitants([spot.kind for spot in scope.chain])])
 
 
 def _may(actor: Actor, scope: Scope) -> Any:

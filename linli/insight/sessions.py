@@ -9,6 +9,7 @@ from linli.bodies import queries as bodies
 from linli.core import rhythm
 from linli.core.forum import Forum, Rhythm
 from linli.core.rhythm import Due
+from linli.frame.clock import day_of
 from linli.insight.models import HotProblem
 from linli.matters import queries as matters
 from linli.meetings import queries as meetings
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from linli.places.models import Place
 
 _FEW = 8
-# For whom a rule of the law is made, by the kinds of places in which they live.
-_LIVE_IN = {"residents": ("community",), "villagers": ("village", "converted_village")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,8 @@ class Session:
 def due(path: str, *, edition: Edition, on: date) -> tuple[Session, ...]:
     """List every forum that must meet at a place or just below it, the most overdue first (会期).
 
-    A forum that has never met here counts from the first day of the year.
+    A forum that has never met counts from the day the place began to work with the system: what was held
+    before is not known.
     """
     regular = [(one, one.rhythm) for one in edition.forums.values() if one.rhythm]
     kinds = {one.body_kind for one, _ in regular if one.body_kind}
@@ -46,8 +46,9 @@ def due(path: str, *, edition: Edition, on: date) -> tuple[Session, ...]:
     for body in bodies.of_kinds(sorted(kinds), within=path):
         seats.setdefault(body.kind, set()).add(body.place_path)
     spots, last = places.with_children(path), meetings.last_held(path)
+    since = _since(edition, on=on)
     found = [
-        _session(forum, every, spot, last, on=on)
+        _session(forum, every, spot, last, since=since, on=on)
         for forum, every in regular
         for spot in spots
         if _meets_at(forum, spot, seats)
@@ -65,10 +66,21 @@ def agenda(path: str, *, at: datetime) -> tuple[str, ...]:
 
 
 def _session(
-    forum: Forum, every: Rhythm, spot: "Place", last: Mapping[tuple[str, str], date], *, on: date
+    forum: Forum,
+    every: Rhythm,
+    spot: "Place",
+    last: Mapping[tuple[str, str], date],
+    *,
+    since: date,
+    on: date,
 ) -> Session:
     met = last.get((forum.key, spot.path))
-    return Session(forum, spot, rhythm.due(every, last=met, since=date(on.year, 1, 1), on=on), met)
+    return Session(forum, spot, rhythm.due(every, last=met, since=since, on=on), met)
+
+
+def _since(edition: Edition, *, on: date) -> date:
+    began = rulebook.began(edition.key)
+    return day_of(began) if began else on
 
 
 def _meets_at(forum: Forum, spot: "Place", seats: Mapping[str, set[str]]) -> bool:
@@ -77,5 +89,5 @@ def _meets_at(forum: Forum, spot: "Place", seats: Mapping[str, set[str]]) -> boo
         return spot.path in seats.get(forum.body_kind, ())
     rules = rulebook.law().rules
     rule = rules.get(forum.clause.rule)
-    made_for = rule.applies_to if rule and rule.applies_to else {"residents"}
-    return any(spot.kind in _LIVE_IN[one] for one in made_for)
+    made_for = rule.applies_to if rule and rule.applies_to else {places.RESIDENTS}
+    return spot.kind in places.COMMUNITIES and places.inhabitants([spot.kind]) in made_for

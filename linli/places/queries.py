@@ -33,6 +33,9 @@ class Spot:
         return str(Kind(self.kind).label)
 
 
+# Whom the organic laws speak to: a village that was converted into a community is one of residents.
+RESIDENTS, VILLAGERS = "residents", "villagers"
+COMMUNITIES = (Kind.COMMUNITY, Kind.CONVERTED_VILLAGE, Kind.VILLAGE)
 # Grids and sectors divide the work, not the streets: a resident looks through them.
 LOOKED_THROUGH = (Kind.GRID_CELL, Kind.SECTOR)
 # So many places of like names are looked through for those whose surroundings are named as well.
@@ -75,6 +78,11 @@ _OF_KEY = f"""
         SELECT substr(path, 1, column1) FROM {Place._meta.db_table}, (VALUES {_ENDS}) AS ends WHERE key = %s
     ) ORDER BY path
 """  # noqa: S608  (our own names)
+
+
+def inhabitants(kinds: Iterable[str]) -> str:
+    """Return whom the organic law speaks to in places of these kinds (适用居民或者村民)."""
+    return VILLAGERS if Kind.VILLAGE in kinds else RESIDENTS
 
 
 def all_places() -> QuerySet[Place]:

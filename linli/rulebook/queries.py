@@ -80,6 +80,11 @@ def in_force() -> tuple[InForce, ...]:
     return tuple(InForce(*row) for row in rows.values_list("pack", "edition", "digest", "installed_at"))
 
 
+def began(pack: str) -> datetime | None:
+    """Return when a place first worked by its rules here (启用之日)."""
+    return _BEGAN.first(pack=pack)
+
+
 def installed() -> list[tuple[str, str, str]]:
     """Return pack, edition and digest of what is in force here."""
     return list(Installed.objects.order_by("pack", "edition").values_list("pack", "edition", "digest"))
@@ -102,6 +107,13 @@ def official_years() -> dict[int, OfficialYear]:
 
 
 # Another process may have taken a year in: whoever asks for the calendar asks for the newest first.
+_BEGAN = Question(
+    lambda pack: (
+        Installed.objects.filter(pack=pack)
+        .order_by("installed_at")
+        .values_list("installed_at", flat=True)[:1]
+    )
+)
 _NEWEST_YEAR = Question(
     lambda: CalendarYear.objects.order_by("-imported_at").values_list("imported_at", flat=True)[:1]
 )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from linli.core.forum import Forum
 
 TODAY = TUESDAY.date()
+# The place began to work with the system on 25 October.
+HALF_A_YEAR_LATER = date(2027, 4, 25)
 pytestmark = pytest.mark.req("L6", "X23", "X15", "C16")
 
 
@@ -33,8 +35,9 @@ def forum(world: World, key: str) -> "Forum":
 
 
 def test_delegates_meet_every_half_year(world: World) -> None:
-    never = due(world, "delegates_assembly")
-    assert (never.last, never.due.on, never.due.is_overdue) == (None, date(2026, 7, 1), True)
+    never = due(world, "delegates_assembly", on=HALF_A_YEAR_LATER)
+    assert (never.last, never.due.on, never.due.is_overdue) == (None, HALF_A_YEAR_LATER, False)
+    assert due(world, "delegates_assembly", on=HALF_A_YEAR_LATER + timedelta(days=1)).due.is_overdue
     meeting = halls.opened(world)
     do(meeting, world.secretary, holding.close)
     held = due(world, "delegates_assembly", on=date(2027, 6, 6))
@@ -50,7 +53,7 @@ def test_only_a_meeting_that_was_held_counts(world: World) -> None:
 def test_the_joint_meeting_on_disputes_is_due_every_month_where_its_body_sits(world: World) -> None:
     monthly = due(world, "dispute_joint_meeting", at="xinxialu")
     assert monthly.place.path == spots("xinxialu")[-1].path
-    assert monthly.due.on == date(2026, 2, 1)
+    assert monthly.due.on == date(2026, 11, 25)
     assert monthly.due.clause.rule == "XXL-17"
 
 

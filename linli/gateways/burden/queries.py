@@ -13,8 +13,6 @@ from linli.places import queries as places
 from linli.places.path import inside, is_within, paths_above
 from linli.places.queries import Spot
 
-_COMMUNITIES = ("community", "village", "converted_village")
-
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -42,7 +40,7 @@ def loads(actor: Actor, *, apps: Sequence[OutsideApp]) -> tuple[Load, ...]:
     """
     in_use = [one for one in apps if one.decision != Decision.STOP]
     paths = [root.path for root in places.roots()] if actor.runs_site else access.led_by(actor)
-    spots = places.spots(places.within_any(paths, kinds=_COMMUNITIES))
+    spots = places.spots(places.within_any(paths, kinds=places.COMMUNITIES))
     return tuple(load for load in _loads(spots, in_use) if load.apps)
 
 
