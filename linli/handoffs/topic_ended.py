@@ -8,6 +8,7 @@ from linli.ballots import queries as ballots
 from linli.ballots.actions import closing
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import stepping
+from linli.meetings.actions import dropping
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -19,7 +20,9 @@ def step(desk: Desk, act: str, *, words: str = "", seen: int | None = None) -> "
     rule = desk.require(act)
     matter = stepping.step(desk, act, words=words, seen=seen)
     if matter.closed_at is not None:
-        _call_off_ballots(desk, reason=f"议题已经结束（{rule.name}），不再表决。")
+        ended = f"议题已经结束（{rule.name}）"
+        _call_off_ballots(desk, reason=f"{ended}，不再表决。")
+        dropping.drop(desk.matter.pk, reason=f"{ended}。", by=desk.actor, at=desk.at)
     return matter
 
 

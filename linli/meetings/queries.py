@@ -78,6 +78,16 @@ def item_on(meeting: Meeting) -> AgendaItem | None:
     return rows.select_related("matter").first()
 
 
+def waiting_items(matter_id: int) -> tuple[AgendaItem, ...]:
+    """Return where a matter stands on an agenda and nobody has begun with it, the oldest first (待议)."""
+    return tuple(_waiting().filter(matter_id=matter_id).select_related("meeting").order_by("pk"))
+
+
+def waiting_item(number: int) -> AgendaItem | None:
+    """Return an item of an agenda if nobody has begun with it."""
+    return _waiting().filter(pk=number).first()
+
+
 def papers(meeting: Meeting) -> tuple[MeetingPaper, ...]:
     """Return what is to be read before (会议材料)."""
     return tuple(MeetingPaper.objects.filter(meeting=meeting).order_by("pk"))
@@ -280,6 +290,11 @@ def feed(token: str) -> models.CalendarFeed | None:
 def of_numbers(numbers: Sequence[int]) -> list[Meeting]:
     """Return meetings by their keys, the next first."""
     return list(Meeting.objects.filter(pk__in=numbers).order_by("meets_at"))
+
+
+def _waiting() -> QuerySet[AgendaItem]:
+    ahead = (Progress.CALLED, Progress.OPEN)
+    return AgendaItem.objects.filter(began_at=None, meeting__progress__in=ahead)
 
 
 def _voter(seat: Seat) -> Voter:

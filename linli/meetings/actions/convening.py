@@ -106,7 +106,7 @@ def convene(call: Call, roll: Roll, *, by: Actor, at: datetime) -> Meeting:
         figures=(*told.figures, ("应到", f"{len(roll.voters)} 人"), ("议程", f"{len(call.items)} 项")),
         words=meeting.urgent,
     )
-    _write_to_all(meeting, _invitation(meeting, call.items), at=at)
+    tell(meeting, _invitation(meeting, call.items), at=at)
     return meeting
 
 
@@ -136,7 +136,7 @@ def add_item(hall: Hall, item: Item) -> AgendaItem:
         )
     if hall.meeting.progress not in (Progress.CALLED, Progress.OPEN):
         hall.require_open()
-    position = len(queries.items(hall.meeting)) + 1
+    position = max((one.position for one in queries.items(hall.meeting)), default=0) + 1
     added = _item(hall.meeting, position, item, at=hall.at)
     added.save()
     noted(hall, "add_item", "追加议程", words=added.title)
@@ -163,9 +163,7 @@ def cancel(hall: Hall, *, words: str) -> None:
         raise Refused(Refusal("还没有写取消的理由。", clause=hall.forum.clause, remedy="写一两句。"))
     Meeting.objects.filter(pk=hall.meeting.pk).update(progress=Progress.CANCELLED, reason=words.strip())
     noted(hall, "cancel", "取消会议", words=words.strip())
-    _write_to_all(
-        hall.meeting, ("会议取消", f"{_when(hall.meeting)}的会议不开了：{words.strip()}"), at=hall.at
-    )
+    tell(hall.meeting, ("会议取消", f"{_when(hall.meeting)}的会议不开了：{words.strip()}"), at=hall.at)
 
 
 def _is_whole(call: Call, roll: Roll, forum: Forum) -> None:
@@ -237,7 +235,8 @@ def _when(meeting: Meeting) -> str:
     return instant(meeting.meets_at)
 
 
-def _write_to_all(meeting: Meeting, letter: tuple[str, str], *, at: datetime) -> None:
+def tell(meeting: Meeting, letter: tuple[str, str], *, at: datetime) -> None:
+    """Write a letter, its subject and its words, to everybody who sits in a meeting (通知)."""
     subject, body = letter
     drafts = [
         Draft(person, f"{subject}：{meeting.title}", f"编号 {meeting.number}。{body}")
