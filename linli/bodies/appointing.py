@@ -1,7 +1,7 @@
 """Offices are filled and ended, and their holders given a way in, each on record (任免)."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from linli.core.verdict import Refused, Verdict, all_of, no, yes
 from linli.frame.clock import day_of
 from linli.pack.edition import Incompatible
 from linli.people import actions as people
+from linli.people import households
 from linli.people import queries as register
 from linli.record import actions as record
 
@@ -44,10 +45,15 @@ class Post:
 def appoint(
     person_id: int, *, post: Post, since: date, by: Actor, at: datetime, incompatible: Iterable[Incompatible]
 ) -> Office:
-    """Fill an office, if whoever appoints may and it is not incompatible with one held there (任职)."""
+    """Fill an office, if whoever appoints may and it is not incompatible with one held there (任职).
+
+    Near kin in an incompatible office are in the way where a rule says so (RC-36).
+    """
     access.may_seat(by, office=post.office, path=post.path).require()
     present = roster.held_by(person_id, on=day_of(at))
-    may_hold_both(present, post=post, incompatible=incompatible).require()
+    rules = tuple(incompatible)
+    may_hold_both(present, post=post, incompatible=rules).require()
+    may_hold_beside_kin(_of_kin(person_id, at=at), post=post, incompatible=rules).require()
     if any(_is(held, post) for held in present):
         raise Refused(
             Refusal(f"已经在任：{post.where} {post.title}。", asked="任职", remedy="不用再办，核对姓名即可。")
@@ -128,17 +134,46 @@ def may_renew(by: Actor, *, office: Office, account: "Account | None", at: datet
 
 def may_hold_both(present: Iterable[Office], *, post: Post, incompatible: Iterable[Incompatible]) -> Verdict:
     """Answer whether somebody may hold an office beside those they hold at the same place (不得兼任)."""
+    for held, rule in _in_the_way(present, post=post, incompatible=incompatible):
+        return no(
+            f"已经在任{post.where}{held.title}，不能兼任{post.title}。",
+            rule.clause,
+            asked="任职",
+            remedy="另选他人，或者先免去原来的职务。",
+        )
+    return yes()
+
+
+def may_hold_beside_kin(
+    present: Iterable[Office], *, post: Post, incompatible: Iterable[Incompatible]
+) -> Verdict:
+    """Answer whether somebody may hold an office beside what their near kin hold there (近亲属回避)."""
+    strict = [one for one in incompatible if one.kin]
+    for held, rule in _in_the_way(present, post=post, incompatible=strict):
+        return no(
+            f"近亲属在任{post.where}{held.title}，不能任{post.title}。",
+            rule.clause,
+            asked="任职",
+            remedy="另选他人；近亲属登记错了的，先在名册里更正。",
+        )
+    return yes()
+
+
+def _of_kin(person_id: int, *, at: datetime) -> list[Office]:
+    pairs = households.kin_of(person_id)
+    near = {one for pair in pairs for one in (pair.one_id, pair.other_id)} - {person_id}
+    return [held for one in sorted(near) for held in roster.held_by(one, on=day_of(at))]
+
+
+def _in_the_way(
+    present: Iterable[Office], *, post: Post, incompatible: Iterable[Incompatible]
+) -> Iterator[tuple[Office, Incompatible]]:
+    rules = tuple(incompatible)
     for held in present:
         pair = {held.office, post.office}
-        rule = next((one for one in incompatible if len(pair) == 2 and pair <= one.offices), None)
+        rule = next((one for one in rules if len(pair) == 2 and pair <= one.offices), None)
         if rule and held.place_id == post.place_id:
-            return no(
-                f"已经在任{post.where}{held.title}，不能兼任{post.title}。",
-                rule.clause,
-                asked="任职",
-                remedy="另选他人，或者先免去原来的职务。",
-            )
-    return yes()
+            yield held, rule
 
 
 def starting_password() -> str:

@@ -34,10 +34,11 @@ class OfficeData:
 
 @dataclass(frozen=True, slots=True)
 class Incompatible:
-    """Offices at one place that nobody may hold at once (不得兼任)."""
+    """Offices at one place that nobody may hold at once, nor near kin where ``kin`` says so (不得兼任)."""
 
     offices: frozenset[str]
     clause: Clause
+    kin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

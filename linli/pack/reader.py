@@ -74,7 +74,8 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         serves=_serves(files.procedures.said, procedures),
         forums=law.forums,
         incompatible=tuple(
-            values.Incompatible(frozenset(part.offices), clauses[part.rule]) for part in pack.incompatible
+            values.Incompatible(frozenset(part.offices), clauses[part.rule], part.kin)
+            for part in pack.incompatible
         ),
         registers={part.key: _register(part, clauses) for part in files.registers.said.registers},
         digest=digest(files.folder),

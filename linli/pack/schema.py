@@ -75,10 +75,14 @@ class ClosedClausePart(Part):
 
 
 class IncompatiblePart(Part):
-    """Offices of one place that nobody may hold at once, and the rule that forbids it (不得兼任)."""
+    """Offices of one place that nobody may hold at once, and the rule that forbids it (不得兼任).
+
+    ``kin``: near kin may not hold them beside each other either.
+    """
 
     offices: Annotated[tuple[Key, ...], Field(min_length=2)]
     rule: RuleId
+    kin: bool = False
 
 
 class JoiningPart(Part):

@@ -9,6 +9,7 @@ from linli.bodies.actor import Actor
 from linli.bodies.appointing import Post
 from linli.core.verdict import Refused
 from linli.people import actions as people
+from linli.people import households
 from linli.people import queries as register
 from linli.record import queries as record
 from tests import make
@@ -111,6 +112,33 @@ def test_who_oversees_does_not_sit_on_the_committee_of_the_place(
     (refusal,) = refused.value.refusals
     assert refusal.clause
     assert (refusal.clause.rule, bool(refusal.remedy)) == (rule, True)
+
+
+@pytest.mark.req("L1")
+@pytest.mark.parametrize(
+    ("theirs", "own", "at", "rule"),
+    [
+        ("committee_director", "oversight_head", "tonghua", "RC-36"),
+        ("oversight_head", "committee_director", "tonghua", "RC-36"),
+        ("committee_director", "oversight_head", "tongdu", ""),
+        ("committee_director", "mediator", "tonghua", ""),
+        ("chair", "committee_director", "tonghua", ""),
+    ],
+    ids=["主任的亲属任监委会主任", "监委会主任的亲属任主任", "在别的社区任", "任调解员", "规则没有说到亲属"],
+)
+def test_near_kin_of_the_committee_do_not_oversee_it(
+    world: World, theirs: str, own: str, at: str, rule: str
+) -> None:
+    office, newcomer = appoint(world, KEEPER, theirs), make.person("高山")
+    households.relate(office.person, newcomer, relation="兄弟")
+    if not rule:
+        assert fill(newcomer.pk, post(world, own, at=at), world=world, by=KEEPER)
+        return
+    with pytest.raises(Refused, match="近亲属在任铜花社区") as refused:
+        fill(newcomer.pk, post(world, own, at=at), world=world, by=KEEPER)
+    (refusal,) = refused.value.refusals
+    assert refusal.clause
+    assert refusal.clause.rule == rule
 
 
 @pytest.mark.parametrize(("days", "holds"), [(0, True), (1, False)], ids=["最后一天", "第二天"])
