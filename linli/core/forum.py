@@ -102,7 +102,8 @@ class Forum:
     """One kind of meeting that a place holds, as law and local rules have it (会议形式).
 
     ``body_kind`` names the kind of body whose members belong to it; ``invites`` the kinds of bodies that sit
-    in without a vote; ``calls`` from which share on the meeting must be convened on demand.
+    in without a vote; ``held_at`` the kinds of places that each hold their own, where it is no body's;
+    ``calls`` from which share on the meeting must be convened on demand.
     """
 
     key: str
@@ -111,6 +112,7 @@ class Forum:
     clause: Clause
     body_kind: str = ""
     invites: tuple[str, ...] = ()
+    held_at: tuple[str, ...] = ()
     notice: Notice | None = None
     quorum: Bound | None = None
     passes: Bound | None = None

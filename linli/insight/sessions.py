@@ -1,6 +1,6 @@
 """Which meetings the law wants of a place and by when, and what they should deal with (会期、议程建议)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ class Session:
 def due(path: str, *, edition: Edition, on: date) -> tuple[Session, ...]:
     """List every forum that must meet at a place or just below it, the most overdue first (会期).
 
+    A community looks through its grids to the places that each hold a forum of their own.
     A forum that has never met counts from the day the place began to work with the system: what was held
     before is not known.
     """
@@ -45,7 +46,7 @@ def due(path: str, *, edition: Edition, on: date) -> tuple[Session, ...]:
     seats: dict[str, set[str]] = {}
     for body in bodies.of_kinds(sorted(kinds), within=path):
         seats.setdefault(body.kind, set()).add(body.place_path)
-    spots, last = places.with_children(path), meetings.last_held(path)
+    spots, last = _spots(path, [one for one, _ in regular]), meetings.last_held(path)
     since = _since(edition, on=on)
     found = [
         _session(forum, every, spot, last, since=since, on=on)
@@ -63,6 +64,15 @@ def agenda(path: str, *, at: datetime) -> tuple[str, ...]:
     hot = HotProblem.objects.filter(inside(path, column="place_path"), cooled_at=None)
     rows = hot.select_related("place").order_by("-voices")[:_FEW]
     return (*overdue, *(f"高频问题：{one.place.name}，{one.voices} 人次反映" for one in rows))
+
+
+def _spots(path: str, regular: Sequence[Forum]) -> list["Place"]:
+    spots = list(places.with_children(path))
+    own = {kind for forum in regular for kind in forum.held_at}
+    if not own or all(spot.kind not in places.COMMUNITIES for spot in spots if spot.path == path):
+        return spots
+    known = {spot.path for spot in spots}
+    return spots + [one for one in places.within(path, kinds=sorted(own)) if one.path not in known]
 
 
 def _session(
@@ -87,6 +97,8 @@ def _meets_at(forum: Forum, spot: "Place", seats: Mapping[str, set[str]]) -> boo
     """Tell whether a forum is one of this place: where its body sits, or where those live it is made for."""
     if forum.body_kind:
         return spot.path in seats.get(forum.body_kind, ())
+    if forum.held_at:
+        return spot.kind in forum.held_at
     rules = rulebook.law().rules
     rule = rules.get(forum.clause.rule)
     made_for = rule.applies_to if rule and rule.applies_to else {places.RESIDENTS}

@@ -21,6 +21,7 @@ def _forum(part: ForumPart, law: Law) -> Forum:
         clause=law.rule(part.rule).clause,
         body_kind=part.body_kind,
         invites=part.invites,
+        held_at=part.held_at,
         notice=_notice(part, law),
         quorum=_bound(part.quorum, law) if part.quorum else None,
         passes=_bound(part.passes, law) if part.passes else None,

@@ -366,6 +366,7 @@ class ForumPart(Part):
     stands_for: Key | Literal[""] = ""
     body_kind: Key | Literal[""] = ""
     invites: tuple[Key, ...] = ()
+    held_at: tuple[PlaceKind, ...] = ()
     notice: Reference | Literal[""] = ""
     notice_may_be_shorter: bool = False
     quorum: Reference | Literal[""] = ""

@@ -114,3 +114,9 @@ def test_the_highest_level_has_nobody_above_and_says_so(clock: Clock) -> None:
     assert city.may("交回县区中心")
     assert not any(city.may(act) for act in ("报市中心", "上报上级"))
     city.sends("派办", 主办单位="连云港市社会治理中心").sees("单位接办 （进行中）")
+
+
+@pytest.mark.req("L6")
+def test_every_estate_has_its_own_council_day(clock: Clock) -> None:
+    calendar = someone("yan_shuhui").opens("/desk/meetings/")
+    calendar.sees("东门里小区 · 小区议事日", "砚池花园 · 小区议事日").misses("砚池社区 · 小区议事日")
