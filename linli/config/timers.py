@@ -27,7 +27,6 @@ TIMERS: tuple[Timer, ...] = (
     Timer("重算期限", "linli.handoffs.holidays.carry_on", 1),
     Timer("封存", "linli.handoffs.sweep.every_hour", 60),
     Timer("高频问题", "linli.insight.hot.every_hour", 60),
-    Timer("清除手机发送的存根", "linli.frame.clearing.every_day", 24 * 60),
     Timer("导入", "linli.handoffs.intake.job.carry_on", 1),
     Timer("学习", "linli.handoffs.lessons.every_night", 24 * 60),
     Timer("清除导入的文件", "linli.handoffs.intake.job.clear", 24 * 60),

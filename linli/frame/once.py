@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -20,7 +20,6 @@ P = ParamSpec("P")
 CONFLICT = 409
 PHOTOS_FIRST = 424
 _NOT_YOURS = 403
-KEEP_FOR = timedelta(days=90)
 
 
 def once(
@@ -58,9 +57,9 @@ def once(
     return counted
 
 
-def forget_old(*, at: datetime) -> int:
+def forget_old(*, before: datetime) -> int:
     """Forget what phones sent so long ago that none will send it again; returns how many (清理)."""
-    return Sending.objects.filter(at__lt=at - KEEP_FOR).delete()[0]
+    return Sending.objects.filter(at__lt=before).delete()[0]
 
 
 def _claim(request: HttpRequest) -> dict[str, Any]:

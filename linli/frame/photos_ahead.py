@@ -1,6 +1,6 @@
 """Photos come one by one before their form, so that a bad network never has to begin again (逐张发送)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -13,7 +13,6 @@ from linli.frame import phone, upload
 from linli.frame.models import SentPhoto
 from linli.frame.upload import Photo, PhotoAhead
 
-KEEP_FOR = timedelta(days=30)
 _FIELD = "photos"
 _LONGEST_NAME = 120
 
@@ -53,9 +52,9 @@ def missing(request: HttpRequest) -> tuple[str, ...]:
     return tuple(key for key in keys if key not in set(there))
 
 
-def forget_old(*, at: datetime) -> int:
+def forget_old(*, before: datetime) -> int:
     """Remove photos whose form never came; returns how many (清理)."""
-    rows = SentPhoto.objects.filter(at__lt=at - KEEP_FOR)
+    rows = SentPhoto.objects.filter(at__lt=before)
     names = [name for pair in rows.values_list("file", "preview") for name in pair]
     count = rows.delete()[0]
     _remove(*names)

@@ -6,7 +6,7 @@ from datetime import datetime
 from linli.cases import queries as cases
 from linli.cases.actions.forgetting import forget_contacts
 from linli.core.term import ago
-from linli.frame import sqlite
+from linli.frame import once, photos_ahead, sqlite, throttle
 from linli.frame.clock import day_of, now, start_of
 from linli.matters.actions import forgetting as thread
 from linli.outbox import actions as outbox
@@ -71,7 +71,11 @@ def clear(*, at: datetime, by: int | None = None, office: str = "系统") -> Cle
 
 def every_day() -> None:
     """Clear what has had its time: what the worker does each day."""
-    clear(at=now())
+    at = now()
+    clear(at=at)
+    once.forget_old(before=queries.kept_since("sent_once", at=at))
+    photos_ahead.forget_old(before=queries.kept_since("photo_ahead", at=at))
+    throttle.forget_old(at=at)
     sqlite.fold_journal()
 
 

@@ -9,6 +9,8 @@ from django.db.models.functions import TruncHour
 
 from linli.core.law import LawRule
 from linli.core.purpose import Purpose
+from linli.core.term import ago
+from linli.frame.clock import day_of, start_of
 from linli.places.path import inside
 from linli.privacy.models import Claim, Consent, Look
 from linli.rulebook import queries as rulebook
@@ -29,6 +31,11 @@ class Flurry(NamedTuple):
 def rule(key: str) -> LawRule:
     """Return one of the rules this room works under."""
     return rulebook.law().rule(key)
+
+
+def kept_since(name: str, *, at: datetime) -> datetime:
+    """Return from when on something is still kept, by its number in the rule on keeping (保存期限)."""
+    return start_of(ago(rule(KEEPING).term(name), on=day_of(at)))
 
 
 def reasons() -> dict[str, str]:

@@ -18,19 +18,17 @@ def sending(at: datetime) -> Sending:
 
 
 def test_an_answer_is_forgotten_when_no_phone_will_ask_for_it_again() -> None:
-    old, last = sending(TUESDAY - once.KEEP_FOR - timedelta(seconds=1)), sending(TUESDAY - once.KEEP_FOR)
-    assert once.forget_old(at=TUESDAY) == 1
+    old, last = sending(TUESDAY - timedelta(seconds=1)), sending(TUESDAY)
+    assert once.forget_old(before=TUESDAY) == 1
     assert list(Sending.objects.all()) == [last]
     assert old.pk
 
 
 def test_a_photo_whose_form_never_came_is_removed_with_its_files() -> None:
     file = sent(picture())
-    photos_ahead.take(
-        file, key="a" * 16, account=1, at=TUESDAY - photos_ahead.KEEP_FOR - timedelta(seconds=1)
-    )
+    photos_ahead.take(file, key="a" * 16, account=1, at=TUESDAY - timedelta(seconds=1))
     kept = SentPhoto.objects.get()
     assert default_storage.exists(kept.file)
-    assert photos_ahead.forget_old(at=TUESDAY) == 1
+    assert photos_ahead.forget_old(before=TUESDAY) == 1
     assert not default_storage.exists(kept.file)
     assert not default_storage.exists(kept.preview)

@@ -415,7 +415,7 @@ def test_what_is_kept_of_rows_that_were_sent_back_is_deleted_in_time(world: Worl
     bad = numbered(1, 性别="周家小院")
     kept, old = (bring(tmp_path, bad, name=name) for name in ("kept.csv", "old.csv"))
     Intake.objects.filter(pk=kept.pk).update(sent_at=now())
-    Intake.objects.filter(pk=old.pk).update(sent_at=now() - job.KEPT_FOR - timedelta(minutes=1))
+    Intake.objects.filter(pk=old.pk).update(sent_at=now() - timedelta(days=31))
     job.clear()
     assert [receiving.rows_of(one).exists() for one in (kept, old)] == [True, False]
     assert [len(asking.reasons(one)) for one in (kept, old)] == [1, 0]

@@ -6,6 +6,7 @@ import pytest
 
 from linli.bodies.actor import NOBODY
 from linli.cases import queries as cases
+from linli.frame.models import Sending
 from linli.handoffs import clearing
 from linli.handoffs.clearing import Cleared
 from linli.matters.actions import following
@@ -32,6 +33,16 @@ def closed(world: World, *, at: datetime = TUESDAY, **contact: str) -> int:
 
 def years_later(years: int, *, days: int = 0) -> datetime:
     return TUESDAY.replace(year=TUESDAY.year + years) + timedelta(days=days)
+
+
+@pytest.mark.parametrize(("days", "goes"), [(90, False), (91, True)], ids=["满九十日当天", "过了一天"])
+def test_what_a_phone_sent_goes_when_ninety_days_are_over(
+    world: World, monkeypatch: pytest.MonkeyPatch, days: int, goes: bool
+) -> None:
+    Sending.objects.create(key="a" * 16, status=200, answer="{}", at=TUESDAY)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: TUESDAY + timedelta(days=days))
+    clearing.every_day()
+    assert Sending.objects.exists() is not goes
 
 
 @pytest.mark.parametrize(("days", "goes"), [(0, False), (1, True)], ids=["满二十四个月当天", "过了一天"])

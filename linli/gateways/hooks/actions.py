@@ -19,6 +19,7 @@ from linli.gateways.hooks.sending import PATIENCE, Outcome, Parcel, Target
 from linli.gateways.models import Delivery, Hook, System
 from linli.gateways.systems.access import may_connect
 from linli.gateways.systems.actions import note
+from linli.privacy import queries as privacy
 from linli.record.actions import last_settled_entry
 
 MOST_ATTEMPTS = 10
@@ -27,7 +28,6 @@ IN_ONE_ROUND = 20
 PATIENT_FAILURES = 3
 _LONGEST_REST = 60
 # What arrived is kept so long, for both sides to compare.
-KEPT = timedelta(days=90)
 _SECRET_BYTES = 32
 
 
@@ -81,7 +81,7 @@ def every_minute() -> None:
 
 def every_day() -> None:
     """Forget what arrived long ago: what the worker does each day."""
-    forget(before=now() - KEPT)
+    forget(before=privacy.kept_since("hook_delivery", at=now()))
 
 
 def forget(*, before: datetime) -> int:

@@ -9,10 +9,10 @@ from linli.frame.clock import now
 from linli.handoffs.intake.receiving import forget
 from linli.handoffs.intake.running import HOLD, run
 from linli.handoffs.models import Intake, SentBack, Step
+from linli.privacy import queries as privacy
 
 # Then other jobs have their turn: letters and deadlines do not wait for a long list.
 PATIENCE = timedelta(seconds=40)
-KEPT_FOR = timedelta(days=30)
 _UNDER_WAY = (Step.TRYING, Step.RUNNING)
 
 
@@ -34,8 +34,9 @@ def carry_on() -> None:
 
 
 def clear() -> None:
-    """Delete of imports sent a month ago what is kept of their rows: files, and reasons that quote (清除)."""
-    old = Intake.objects.filter(sent_at__lt=now() - KEPT_FOR).exclude(step__in=_UNDER_WAY)
+    """Delete of imports sent long ago what is kept of their rows: files, and reasons that quote (清除)."""
+    sent_before = privacy.kept_since("intake", at=now())
+    old = Intake.objects.filter(sent_at__lt=sent_before).exclude(step__in=_UNDER_WAY)
     for intake in old:
         forget(intake)
     SentBack.objects.filter(intake__in=old).delete()
