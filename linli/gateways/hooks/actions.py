@@ -27,7 +27,6 @@ IN_ONE_ROUND = 20
 # After so many failures in a row a target is left alone for a while.
 PATIENT_FAILURES = 3
 _LONGEST_REST = 60
-# What arrived is kept so long, for both sides to compare.
 _SECRET_BYTES = 32
 
 
