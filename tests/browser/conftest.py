@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from linli.bodies.actor import Actor
-from tests import make
+from tests.browser import cookies
 
 # Playwright's loop runs in this thread; Django would take the tests for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -67,12 +65,7 @@ def enter(screen: Page, live_server) -> Callable[[Actor], None]:
     """Sign somebody in on the screen, in the place of whoever was there."""
 
     def entered(actor: Actor) -> None:
-        client = Client()
-        client.force_login(make.account(actor))
-        name = settings.SESSION_COOKIE_NAME
-        screen.context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
+        screen.context.add_cookies(cookies.of(actor, origin=live_server.url))
 
     return entered
 

@@ -5,8 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 
@@ -15,7 +13,7 @@ from linli.core.rules_of_order import Kind, Side
 from linli.frame.clock import now
 from linli.meetings import queries
 from linli.meetings.actions import attending, holding
-from tests import make
+from tests.browser import cookies
 from tests.meetings import halls
 from tests.meetings.halls import MOTION
 from tests.world import World, build
@@ -37,10 +35,7 @@ def enter(browser: Browser, live_server) -> Iterator[Enter]:
             base_url=live_server.url, viewport=size, locale="zh-CN", service_workers="block"
         )
         opened.append(context)
-        client = Client()
-        client.force_login(make.account(actor))
-        name = django_settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        context.add_cookies(cookies.of(actor, origin=live_server.url))
         page = context.new_page()
         page.goto(path)
         return page

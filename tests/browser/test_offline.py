@@ -5,8 +5,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from PIL import Image
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 
@@ -16,6 +14,7 @@ from linli.frame.clock import now
 from linli.matters import queries as matters
 from linli.record import queries as record
 from tests import make
+from tests.browser import cookies
 from tests.world import World, build
 
 if TYPE_CHECKING:
@@ -47,10 +46,7 @@ def sign_in(phone: BrowserContext, live_server) -> Callable[[Actor], None]:
     """Sign somebody in on the phone, in the place of whoever was there."""
 
     def signed_in(actor: Actor) -> None:
-        client = Client()
-        client.force_login(make.account(actor))
-        name = settings.SESSION_COOKIE_NAME
-        phone.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        phone.add_cookies(cookies.of(actor, origin=live_server.url))
 
     return signed_in
 

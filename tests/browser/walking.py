@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from linli.bodies.actor import Actor
@@ -19,7 +18,7 @@ from linli.matters import queries as matters
 from linli.meetings import queries as meetings
 from linli.rulebook import actions as rulebook
 from linli.rulebook import queries as rules
-from tests import make
+from tests.browser import cookies
 from tests.deliberation import topics
 from tests.world import TUESDAY
 
@@ -153,13 +152,11 @@ class Walk:
 
     def _open(self, screen: str, actor: Actor | None, path: str) -> Page:
         page = self._screens.get(screen) or self._screen(screen)
+        # The page of whoever was there asks for nothing more.
+        page.goto("about:blank")
         page.context.clear_cookies()
         if actor is not None:
-            client, name = Client(), settings.SESSION_COOKIE_NAME
-            client.force_login(make.account(actor))
-            page.context.add_cookies(
-                [{"name": name, "value": client.cookies[name].value, "url": self.origin}]
-            )
+            page.context.add_cookies(cookies.of(actor, origin=self.origin))
         page.goto(path)
         return page
 
