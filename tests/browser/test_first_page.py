@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.template import engines
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from linli.frame import installing
 from linli.frame.clock import now
 from tests import make
 from tests.world import build
@@ -18,6 +20,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("A5")]
 
 NewPhone = Callable[[], Page]
 MOST_BYTES = 150_000
+# Of 1: an icon that settles by a few pixels is far below, a door that makes room for the next far above.
+MOST_SHIFT = 0.001
+SLOWNESS = 4
 LOGIN = "/accounts/login/"
 PAGES = ("/p/xinxialu.tonghua_e1/", LOGIN, "/desk/", "/desk/today/")
 WATCH_SHIFTS = """
@@ -40,6 +45,7 @@ def as_shipped(tmp_path) -> Iterator[str]:  # type: ignore[no-untyped-def]
         "staticfiles": {"BACKEND": "linli.config.statics.Statics"},
     }
     with override_settings(STORAGES=storages, STATIC_ROOT=tmp_path):
+        forget_names()
         call_command("collectstatic", interactive=False, verbosity=0)
         server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
         server.set_app(get_wsgi_application())
@@ -49,6 +55,13 @@ def as_shipped(tmp_path) -> Iterator[str]:  # type: ignore[no-untyped-def]
         server.shutdown()
         server.server_close()
         thread.join()
+    forget_names()
+
+
+def forget_names() -> None:
+    """Let the names of files be asked for anew: they are other ones as shipped."""
+    for names in (engines["jinja2"].env.globals["static"], installing._shell, installing._version):
+        names.cache_clear()
 
 
 @pytest.fixture
@@ -77,8 +90,9 @@ def fresh_phone(browser: Browser, as_shipped: str) -> Iterator[NewPhone]:
 
 
 def bytes_of(page: Page, path: str) -> int:
-    """Open a page, and return what came over the wire for it, heads included."""
+    """Open a page on a slow processor, and return what came over the wire for it, heads included."""
     wire = page.context.new_cdp_session(page)
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWNESS})
     wire.send("Network.enable")
     sizes: list[int] = []
     wire.on("Network.loadingFinished", lambda told: sizes.append(int(told["encodedDataLength"])))
@@ -93,7 +107,7 @@ def test_the_first_page_is_small_and_nothing_on_it_moves(fresh_phone: NewPhone, 
         page.context.clear_cookies()
     page.add_init_script(WATCH_SHIFTS)
     assert bytes_of(page, path) < MOST_BYTES
-    assert page.evaluate("window.shifts") == 0
+    assert page.evaluate("window.shifts") < MOST_SHIFT
 
 
 def test_the_first_page_is_of_use_before_any_script_arrives(fresh_phone: NewPhone) -> None:
