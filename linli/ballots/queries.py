@@ -129,6 +129,11 @@ def running_for(person: int) -> tuple[Elector, ...]:
     return tuple(_RUNNING_FOR.ask(person=person))
 
 
+def seats_ever(person: int) -> QuerySet[Elector]:
+    """Return every head that a person could ever vote for, with its ballot, the newest first (历次名册)."""
+    return Elector.objects.filter(hands__person=person).select_related("ballot").order_by("-pk")
+
+
 def held(ballot: Ballot, *, person: int) -> int:
     """Count the proxies that a person holds in a ballot."""
     return Proxy.objects.filter(elector__ballot=ballot, holder_id=person, withdrawn_at=None).count()

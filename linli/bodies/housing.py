@@ -20,6 +20,7 @@ from linli.places import dwellings
 from linli.places import queries as places
 from linli.places.dwellings import Described
 from linli.record import actions as record
+from linli.record import queries as timeline
 
 if TYPE_CHECKING:
     from linli.people.models import Person
@@ -27,6 +28,20 @@ if TYPE_CHECKING:
 
 _AGE, _AGE_LEAST = "RC-16", "voter_age_least"
 SQUARE_METRE = 10_000
+WHERE, WHO = "房屋", "人员编号"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One act about a flat, and the names of the people it was about (名册经过)."""
+
+    line: timeline.Line
+    names: tuple[str, ...]
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """Return what else is on record of it: neither which flat nor the numbers of people."""
+        return tuple((name, value) for name, value in self.line.figures if name not in (WHERE, WHO))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +210,17 @@ def chain_of(number: int) -> str:
     return f"flat-{number}"
 
 
+def history(number: int) -> tuple[Happening, ...]:
+    """Return what was done about a flat, newest first, with today's names of whom it was about (名册经过)."""
+    lines = timeline.timeline(chain_of(number), newest_first=True)
+    about = [[int(one) for one in dict(line.figures).get(WHO, "").split("、") if one] for line in lines]
+    named = register.names({one for people in about for one in people})
+    return tuple(
+        Happening(line, tuple(named[one] for one in people if one in named))
+        for line, people in zip(lines, about, strict=True)
+    )
+
+
 def metres(area: int | None) -> str:
     """Say a floor area in square metres, or that none is known (平方米)."""
     return f"{plain_metres(area)} 平方米" if area else "没有登记"
@@ -246,9 +272,8 @@ def _note(
     people: Sequence[int] = (),
     words: str = "",
 ) -> None:
-    """Put an act on the flat's record; names go only into the words, which can be erased."""
-    named = register.names(people)
-    said = "、".join(named[one] for one in people if one in named)
+    """Put an act on the flat's record; whom it is about stands there by number only, never by name."""
+    about = ((WHO, "、".join(map(str, people))),) if people else ()
     record.write(
         chain=chain_of(flat.pk),
         act=act,
@@ -256,6 +281,6 @@ def _note(
         by=by.person_id,
         office=by.words_for(flat.place_path),
         at=at,
-        figures=(("房屋", f"{flat.place.name}{flat.label}"), *figures),
-        words=f"{said}（{words}）" if words else said,
+        figures=((WHERE, f"{flat.place.name}{flat.label}"), *about, *figures),
+        words=words,
     )

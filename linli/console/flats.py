@@ -29,7 +29,6 @@ from linli.people import households
 from linli.people import queries as people
 from linli.places import dwellings
 from linli.places import queries as places
-from linli.record import queries as record
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
@@ -215,7 +214,7 @@ def _page(request: HttpRequest, flat: "Dwelling", *, form: Form | None = None) -
         "members": [(one.person, mask_phone(one.person.phone), one.is_delegate) for one in members],
         "kin": households.kin_of(*everybody),
         "form": form or OldFlatForm(initial=_initial(flat)),
-        "entries": record.timeline(housing.chain_of(flat.pk), newest_first=True),
+        "history": housing.history(flat.pk),
     }
     page = surroundings(request, here="deciding") | context
     return render(request, "console/flat.html", page, status=STATUS if form else 200)

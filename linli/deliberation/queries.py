@@ -180,6 +180,16 @@ def has_signed(covenant: Covenant, person: int | None) -> bool:
     return person is not None and Signature.objects.filter(covenant=covenant, person_id=person).exists()
 
 
+def supports_ever(person: int) -> QuerySet[Supporter]:
+    """Return every name somebody put to a topic, the newest first (历次联名)."""
+    return Supporter.objects.filter(person=person).select_related("topic__matter").order_by("-pk")
+
+
+def signatures_ever(person: int) -> QuerySet[Signature]:
+    """Return every covenant that somebody signed, the newest first (历次签约)."""
+    return Signature.objects.filter(person=person).select_related("covenant__topic__matter").order_by("-pk")
+
+
 @cache
 def _going_on(most: int) -> Question[Topic]:
     return Question(lambda within: _shown().filter(within, matter__closed_at=None)[:most], varies=True)

@@ -124,6 +124,11 @@ def is_upheld(notice_ids: Sequence[int]) -> bool:
     return Objection.objects.filter(notice_id__in=notice_ids, is_upheld=True).exists()
 
 
+def objections_ever(person: int) -> QuerySet[Objection]:
+    """Return everything somebody held against notices, the newest first (历次异议)."""
+    return Objection.objects.filter(person=person).select_related("notice").order_by("-pk")
+
+
 def objectors(matter_id: int) -> set[int]:
     """Return who held something against the notices of a matter."""
     rows = Objection.objects.filter(notice__matter_id=matter_id)

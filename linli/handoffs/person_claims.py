@@ -13,9 +13,11 @@ from linli.cases.actions import forgetting
 from linli.cases.actions.forgetting import By
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.handoffs import person_deciding as deciding
 from linli.handoffs.person_data import EVER
 from linli.matters import queries as matters
 from linli.matters.actions import forgetting as thread
+from linli.meetings.actions import subscribing
 from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
 from linli.people import actions as people
@@ -96,6 +98,7 @@ def _erase(claim: "Claim", told: By) -> Erased:
     if claim.matter is None and person is not None:
         outbox.forget(to=person.pk)
         thread.forget_followers(person.pk)
+        subscribing.unsubscribe(person.pk)
         people.forget(person, keep_name=bool(roster.held_by(person.pk, on=EVER)))
         gone.append("登记的姓名、电话、邮箱、身份号码、住处，信件和账号")
     return Erased(tuple(gone), kept)
@@ -107,6 +110,8 @@ def _staying(claim: "Claim", found: "Sequence[Matter]") -> Iterator[str]:
         yield f"{numbers} 还没有办结，要靠联系方式办理和答复，办结后可以再申请（{handle}）"
     if claim.matter is None and claim.person_id and roster.held_by(claim.person_id, on=EVER):
         yield f"任过的职务连同姓名是公开的公务记录（{asked.rule('RC-34').clause}）"
+    if claim.matter is None and claim.person_id and deciding.is_on_a_roll(claim.person_id):
+        yield f"会议、表决、联名和签约的名册是决定有效的凭据，随决定存档（{asked.rule('I-7').clause}）"
     yield f"办理经过里的职务、时间、条款，只留编号不留姓名（{asked.rule('I-6').clause}）"
 
 

@@ -15,7 +15,8 @@ from django.template.loader import render_to_string
 from linli.appraisal import queries as appraisal
 from linli.bodies import roster
 from linli.cases import queries as cases
-from linli.frame import wording
+from linli.handoffs import person_deciding as deciding
+from linli.handoffs.person_rows import Rows, kept, moment
 from linli.matters import followers
 from linli.matters import queries as matters
 from linli.outbox import queries as letterbox
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from linli.people.models import Person
     from linli.privacy.models import Claim, Look
 
-Rows = tuple[tuple[str, str], ...]
 # Offices of all times, those long over too.
 EVER = date(1900, 1, 1)
 _MOST = 500
@@ -52,9 +52,13 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
     return (
         Chapter("本人", (_own(person),)),
         Chapter("任过的职务", tuple(_offices(person))),
-        Chapter("房屋和家庭", tuple(_kept(*told) for told in households.told_of(person.pk))),
+        Chapter("房屋和家庭", tuple(kept(*told) for told in households.told_of(person.pk))),
         _newest("反映过的事", tuple(_matter(one) for one in raised)),
         _newest("我也遇到的事", tuple(_joined(person.pk))),
+        _newest("参加的会议", tuple(deciding.sat(person.pk, most=_MOST))),
+        _newest("表决", tuple(deciding.voted(person.pk, most=_MOST))),
+        _newest("联名和签约", tuple(deciding.put_names(person.pk, most=_MOST))),
+        _newest("提过的异议", tuple(deciding.objected(person.pk, most=_MOST))),
         _newest("寄给您的信", tuple(_letters(person.pk))),
         Chapter("同意过的事", tuple(_consents(person.pk))),
         _newest("谁看过", looks(asked.looks_about(person.pk, matters=[one.pk for one in raised])[:_MOST])),
@@ -75,8 +79,8 @@ def looks(rows: "Iterable[Look]") -> tuple[Rows, ...]:
     """Say of each look who it was by office, when, at what and why; never by name (谁看过)."""
     reasons = asked.reasons()
     return tuple(
-        _kept(
-            ("时间", _moment(one.at)),
+        kept(
+            ("时间", moment(one.at)),
             ("查看人", one.office),
             ("内容", Item(one.item).label),
             ("事由", reasons.get(one.reason, one.reason)),
@@ -90,7 +94,7 @@ def bundle(chapters: Sequence[Chapter], *, pictures: Sequence[str], at: datetime
     """Pack what is kept as a page to read, as JSON for machines, and with the photos (导出)."""
     packed = io.BytesIO()
     plain = {one.title: [dict(rows) for rows in one.entries] for one in chapters}
-    page = render_to_string("handoffs/person_data.html", {"chapters": chapters, "at": _moment(at)})
+    page = render_to_string("handoffs/person_data.html", {"chapters": chapters, "at": moment(at)})
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("个人信息.html", page)
         file.writestr("个人信息.json", json.dumps(plain, ensure_ascii=False, indent=2))
@@ -124,7 +128,7 @@ def _newest(title: str, entries: tuple[Rows, ...]) -> Chapter:
 
 def _own(person: "Person") -> Rows:
     account = register.account_of(person)
-    return _kept(
+    return kept(
         ("姓名", person.name),
         ("性别", person.gender),
         ("出生年", str(person.born_in or "")),
@@ -135,7 +139,7 @@ def _own(person: "Person") -> Rows:
         ("简介", person.about),
         ("行业", _trade(person)),
         ("用户名", account.username if account else ""),
-        ("最近一次登录", _moment(account.last_login) if account else ""),
+        ("最近一次登录", moment(account.last_login) if account else ""),
     )
 
 
@@ -148,17 +152,17 @@ def _offices(person: "Person") -> Iterator[Rows]:
     for one in roster.held_by(person.pk, on=EVER):
         until = one.until.isoformat() if one.until else ""
         where = one.body.name if one.body else one.place.name
-        yield _kept(("地点", where), ("职务", one.title), ("从", one.since.isoformat()), ("到", until))
+        yield kept(("地点", where), ("职务", one.title), ("从", one.since.isoformat()), ("到", until))
 
 
 def _matter(matter: "Matter") -> Rows:
     case = cases.of_matter(matter.pk)
     score = appraisal.result(matter.pk, turn=matter.reopened)
-    return _kept(
+    return kept(
         ("编号", matter.number),
         ("标题", matter.title),
-        ("提出时间", _moment(matter.opened_at)),
-        ("办结时间", _moment(matter.closed_at)),
+        ("提出时间", moment(matter.opened_at)),
+        ("办结时间", moment(matter.closed_at)),
         ("内容", case.words if case else ""),
         ("位置说明", case.place_words if case else ""),
         ("来自", matters.edition_of(matter).trades.get(case.trade, "") if case else ""),
@@ -172,9 +176,9 @@ def _matter(matter: "Matter") -> Rows:
 
 def _joined(person: int) -> Iterator[Rows]:
     for one in followers.followed_by(person)[:_MOST]:
-        yield _kept(
+        yield kept(
             ("编号", one.matter.number),
-            ("时间", _moment(one.joined_at)),
+            ("时间", moment(one.joined_at)),
             ("称呼", one.name),
             ("电话", one.phone),
             ("补充", one.words),
@@ -182,38 +186,30 @@ def _joined(person: int) -> Iterator[Rows]:
 
 
 def _told(line: timeline.Line) -> str:
-    return "　".join(filter(None, (_moment(line.at), line.office, line.title, line.words or "")))
+    return "　".join(filter(None, (moment(line.at), line.office, line.title, line.words or "")))
 
 
 def _letters(person: int) -> Iterator[Rows]:
     for one in letterbox.inside(to=person)[:_MOST]:
-        yield _kept(("时间", _moment(one.written_at)), ("标题", one.subject), ("正文", one.body))
+        yield kept(("时间", moment(one.written_at)), ("标题", one.subject), ("正文", one.body))
 
 
 def _consents(person: int) -> Iterator[Rows]:
     titles = {one.key: one.title for one in asked.purposes()}
     for one in asked.consents(person):
-        yield _kept(
+        yield kept(
             ("目的", titles.get(one.purpose, one.purpose)),
             ("文本版本", one.wording),
-            ("同意时间", _moment(one.given_at)),
-            ("撤回时间", _moment(one.withdrawn_at)),
+            ("同意时间", moment(one.given_at)),
+            ("撤回时间", moment(one.withdrawn_at)),
         )
 
 
 def _claim(one: "Claim") -> Rows:
-    return _kept(
+    return kept(
         ("申请", Wish(one.wish).label),
-        ("时间", _moment(one.asked_at)),
+        ("时间", moment(one.asked_at)),
         ("说明", one.words),
         ("结果", Ruling(one.ruling).label if one.ruling else "办理中"),
         ("答复", one.answer),
     )
-
-
-def _kept(*rows: tuple[str, str]) -> Rows:
-    return tuple((name, value) for name, value in rows if value)
-
-
-def _moment(at: datetime | None) -> str:
-    return wording.moment(at, today=date.min) if at else ""

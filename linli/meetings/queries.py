@@ -264,6 +264,11 @@ def of_person(person: int) -> QuerySet[Meeting]:
     return rows.distinct().order_by("-meets_at", "-pk")
 
 
+def seats_ever(person: int) -> QuerySet[Seat]:
+    """Return every seat a person ever had, the meeting with it, the newest first (坐过的席位)."""
+    return Seat.objects.filter(sitters__person_id=person).select_related("meeting").order_by("-pk")
+
+
 def ahead(rows: QuerySet[Meeting], *, at: datetime) -> QuerySet[Meeting]:
     """Keep those that are still to come or under way (将要召开)."""
     still = Q(progress=Progress.OPEN) | Q(progress=Progress.CALLED, meets_at__gte=at)
