@@ -154,8 +154,8 @@ def sheets(topic: Topic) -> list[NameSheet]:
 
 
 def sheet(topic: Topic, number: int) -> NameSheet | None:
-    """Find one paper with names of a topic."""
-    return NameSheet.objects.filter(topic=topic, pk=number).first()
+    """Find one paper with names of a topic whose file is still kept."""
+    return NameSheet.objects.exclude(file="").filter(topic=topic, pk=number).first()
 
 
 def has_supported(topic: Topic, person: int | None) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from linli.cases import queries as cases
 from linli.cases.actions.forgetting import forget_contacts
 from linli.core.term import ago
+from linli.deliberation.actions import papering
 from linli.frame import once, photos_ahead, sqlite, throttle
 from linli.frame.clock import day_of, now, start_of
 from linli.matters.actions import forgetting as thread
@@ -75,6 +76,7 @@ def every_day() -> None:
     clear(at=at)
     once.forget_old(before=queries.kept_since("sent_once", at=at))
     photos_ahead.forget_old(before=queries.kept_since("photo_ahead", at=at))
+    papering.forget_sheets(closed_before=queries.kept_since("name_sheet", at=at))
     throttle.forget_old(at=at)
     sqlite.fold_journal()
 

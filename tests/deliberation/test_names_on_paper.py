@@ -1,9 +1,10 @@
 """Names on paper for a joint demand: found on the roll, counted once, told, disowned (纸质联名)."""
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linli.bodies.actor import Actor
@@ -165,3 +166,22 @@ def test_a_name_taken_back_from_paper_is_not_entered_again(residents: list[Actor
     assert fresh(topic).supporters == 1
     with pytest.raises(Refused, match="名单里没有能计入的名字"):
         enter(topic, "居民2", by=receiver)
+
+
+@pytest.mark.parametrize(("days", "goes"), [(0, False), (1, True)], ids=["还没满", "已经满"])
+def test_the_paper_goes_when_its_demand_ended_long_ago_and_the_count_stays(
+    residents: list[Actor],
+    receiver: Actor,
+    days: int,
+    goes: bool,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    topic = demand(residents[0])
+    sheet = enter(topic, "居民2\n居民4", by=receiver)
+    topic.matter.closed_at = TUESDAY
+    topic.matter.save(update_fields=["closed_at"])
+    with django_capture_on_commit_callbacks(execute=True):
+        papering.forget_sheets(closed_before=TUESDAY + timedelta(days=days))
+    assert default_storage.exists(sheet.file.name) is not goes
+    assert (queries.sheet(topic, sheet.pk) is None) is goes
+    assert queries.sheets(topic)[0].counted == 2

@@ -1,4 +1,4 @@
-"""What is kept of a person's part in deciding is handed over, and stays with the decision when they are erased."""
+"""What is kept of a person's part in deciding is handed over, and stays with what was decided."""
 
 from datetime import timedelta
 

@@ -1,8 +1,10 @@
 """Names on paper for a joint demand: entered by who receives it, disowned by anybody (纸质联名)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from linli.core.paper_names import Found
@@ -74,6 +76,21 @@ def disown(desk: Desk) -> "Matter":
     sentence = f"有人声明纸质联名表上的名字不是自己签的，已经不计，请核对原件。{said.sentence}"
     telling.tell(desk.topic, working, sentence, at=desk.at)
     return matter
+
+
+@transaction.atomic
+def forget_sheets(*, closed_before: datetime) -> int:
+    """Take the files of the papers away whose demand ended long ago; return how many (清理纸质联名表)."""
+    rows = NameSheet.objects.exclude(file="").filter(topic__matter__closed_at__lt=closed_before)
+    files = list(rows.values_list("file", flat=True))
+    rows.update(file="")
+    transaction.on_commit(lambda: _delete(files))
+    return len(files)
+
+
+def _delete(files: Sequence[str]) -> None:
+    for name in files:
+        default_storage.delete(name)
 
 
 def _countable(found: Sequence[Found], rule: "ActRule") -> dict[int, Found]:
