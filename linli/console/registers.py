@@ -14,10 +14,11 @@ from linli.core.verdict import Refused
 from linli.frame.clock import now, today
 from linli.frame.excel import download, sheet
 from linli.frame.signed_in import signed_in
+from linli.frame.wording import written
 from linli.insight import registers
 from linli.insight.columns import shown
 from linli.insight.naming import titles
-from linli.insight.registers import MOST_EXPORTED, STATES, Filter, Week, written
+from linli.insight.registers import MOST_EXPORTED, STATES, Filter, Week
 from linli.pack.edition import Register
 from linli.places import queries as places
 

@@ -46,6 +46,13 @@ class Bar:
         """Say the bar in Chinese: 到会的户数须占应参加的三分之二以上."""
         return f"{self.part.title}的{self.measure.title}须占{self.whole.title}的{self.share.words}"
 
+    def needed(self, whole: int) -> str:
+        """Say how much of ``whole`` is needed: 61 人, 633.3334 平方米, 多于 400 平方米."""
+        least = self.share.needs(whole)
+        if self.share.is_strict and self.measure is Measure.FLOOR_AREA:
+            return f"多于 {self.measure.show(least - 1)}"
+        return self.measure.show(least)
+
     def is_met_by(self, funnel: Funnel) -> bool:
         """Tell whether the counts reach the bar; what was not counted does not."""
         part, whole = funnel.count(self.part, by=self.measure), funnel.count(self.whole, by=self.measure)
@@ -158,16 +165,22 @@ def judge(
             clause,
             **_figures(met.bars, funnel, asked),
         )
-    missed = tuple(
-        dict.fromkeys(bar for way in threshold.ways for bar in way.bars if not bar.is_met_by(funnel))
-    )
+    named = _named(threshold, funnel)
     return no(
-        f"{_phrases(missed, funnel, asked)}：{asked.refused}。",
+        f"{_phrases(named, funnel, asked)}：{asked.refused}。",
         clause,
         remedy=_remedy(threshold, funnel, asked),
         asked=threshold.words,
-        **_figures(missed, funnel, asked),
+        **_figures(named, funnel, asked),
     )
+
+
+def _named(threshold: Threshold, funnel: Funnel) -> tuple[Bar, ...]:
+    """Name every bar of the only way there is, met or not; of several ways what each of them lacks."""
+    if len(threshold.ways) == 1:
+        return threshold.ways[0].bars
+    missed = (bar for way in threshold.ways for bar in way.bars if not bar.is_met_by(funnel))
+    return tuple(dict.fromkeys(missed))
 
 
 def _phrases(bars: Iterable[Bar], funnel: Funnel, asked: Question) -> str:
@@ -184,8 +197,7 @@ def _phrase(bar: Bar, funnel: Funnel, asked: Question) -> str:
     if whole == 0:
         return f"{said}，无从计算"
     reached = bar.share.met_words if bar.is_met_by(funnel) else bar.share.missed_words
-    needed = bar.measure.show(bar.share.needs(whole))
-    return f"{said}，{asked.name(bar.part)}{noun} {bar.measure.show(part)}，{reached}（{needed}）"
+    return f"{said}，{asked.name(bar.part)}{noun} {bar.measure.show(part)}，{reached}（{bar.needed(whole)}）"
 
 
 def _remedy(threshold: Threshold, funnel: Funnel, asked: Question) -> str:
@@ -217,5 +229,5 @@ def _figures(bars: Iterable[Bar], funnel: Funnel, asked: Question) -> dict[str, 
         name = f"{asked.name(bar.part)}{bar.measure.title}"
         figures[f"{asked.name(bar.whole)}{bar.measure.title}"] = bar.measure.show(whole)
         figures[name] = bar.measure.show(part)
-        figures[f"须有{name}"] = bar.measure.show(bar.share.needs(whole))
+        figures[f"须有{name}"] = bar.needed(whole)
     return figures

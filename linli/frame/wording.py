@@ -20,6 +20,11 @@ def day(on: date, *, today: date) -> str:
     return f"{year}{on.month}月{on.day}日 {_WEEKDAYS[on.weekday()]}"
 
 
+def written(on: date) -> str:
+    """Write a day as offices do: 2026年11月24日."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
 def moment(at: datetime, *, today: date) -> str:
     """Write an instant in local time: 11月24日 周二 17:00."""
     shown = local(at)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from linli.frame import paging
 from linli.frame.excel import Cell
 from linli.frame.paging import Page
+from linli.frame.wording import written
 from linli.insight.columns import Heading, headings
 from linli.insight.entry import LANES, Entry, entries, masked
 from linli.insight.naming import title_of
@@ -151,8 +152,3 @@ def _batches(found: "QuerySet[Matter]") -> "Iterator[tuple[Matter, ...]]":
     while batch.following:
         batch = paging.page(found, by=matters.NEWEST, cursor=batch.following, size=BATCH)
         yield batch.rows
-
-
-def written(on: date) -> str:
-    """Write a day as offices do: 2026年11月24日."""
-    return f"{on.year}年{on.month}月{on.day}日"

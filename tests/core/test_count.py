@@ -102,7 +102,8 @@ def test_owners_decide_by_area_and_by_heads(
 def test_a_decision_that_passes_by_heads_and_fails_by_area_says_so() -> None:
     outcome = put(owners(110_0000, *(10_0000,) * 11), ORDINARY, "反" + "同" * 11)
     assert outcome.said.endswith(
-        "参加表决面积 220 平方米，同意面积 110 平方米，未过半数（110.0001 平方米）：未通过。"
+        "参加表决面积 220 平方米，同意面积 110 平方米，未过半数（多于 110 平方米）；"
+        "参加表决 12 人，同意 11 人，已过半数（7 人）：未通过。"
     )
     assert outcome.verdicts[-1].clause == O_1
 

@@ -100,14 +100,19 @@ def test_owners_need_both_area_and_heads() -> None:
     area = Count(Measure.FLOOR_AREA, 120_0000, voting=80_0000)
     assert judge(OWNERS, Funnel.of(area, Count(Measure.HEADCOUNT, 12, voting=8)), asked=VALIDITY)
     verdict = judge(OWNERS, Funnel.of(area, Count(Measure.HEADCOUNT, 12, voting=7)), asked=VALIDITY)
-    assert verdict.sentence == "应参加 12 人，参加表决 7 人，未达三分之二（8 人）：投票无效。"
+    assert verdict.sentence == (
+        "应参加面积 120 平方米，参加表决面积 80 平方米，已达三分之二（80 平方米）；"
+        "应参加 12 人，参加表决 7 人，未达三分之二（8 人）：投票无效。"
+    )
+    assert verdict.refusals[0].remedy == "还差 1 人参加表决。"
 
 
 def test_an_area_one_square_centimetre_short_is_short() -> None:
     area = Count(Measure.FLOOR_AREA, 120_0000, voting=79_9999)
     verdict = judge(OWNERS, Funnel.of(area, Count(Measure.HEADCOUNT, 12, voting=12)), asked=VALIDITY)
     assert verdict.sentence == (
-        "应参加面积 120 平方米，参加表决面积 79.9999 平方米，未达三分之二（80 平方米）：投票无效。"
+        "应参加面积 120 平方米，参加表决面积 79.9999 平方米，未达三分之二（80 平方米）；"
+        "应参加 12 人，参加表决 12 人，已达三分之二（8 人）：投票无效。"
     )
 
 

@@ -12,6 +12,7 @@ from linli.deliberation import access, covenants, telling
 from linli.deliberation.actions import raising, signing
 from linli.deliberation.actions.raising import Proposal
 from linli.deliberation.models import Covenant, Topic
+from linli.frame import wording
 from linli.frame.clock import day_of, now
 from linli.places import queries as places
 from linli.rulebook import queries as rulebook
@@ -59,8 +60,7 @@ def _begin(covenant: Covenant, procedure: Procedure, *, at: datetime) -> Topic:
     )
     topic = raising.open_topic(told, procedure=procedure, by=NOBODY, at=at, is_open=True, office="系统")
     signing.lay_before(access.lay(topic, actor=NOBODY, at=at), text=covenant.text, renews=covenant)
-    day = covenant.affirm_by
-    until = f"{day.year}年{day.month}月{day.day}日" if day else ""
-    sentence = f"您家签过的公约要在 {until}前重申，请重新签约；以前的签名留作历史。"
+    until = wording.written(covenant.affirm_by) if covenant.affirm_by else ""
+    sentence = f"您家签过的公约要在{until}前重申，请重新签约；以前的签名留作历史。"
     telling.tell(topic, covenants.signers(covenant), sentence, at=at)
     return topic

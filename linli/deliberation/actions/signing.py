@@ -11,6 +11,7 @@ from linli.core.verdict import Refused
 from linli.deliberation import covenants, telling
 from linli.deliberation.access import Desk
 from linli.deliberation.models import Covenant, Signature
+from linli.frame import wording
 from linli.frame.clock import day_of
 from linli.matters.actions import remarks
 from linli.places import queries as places
@@ -53,7 +54,7 @@ def bring_into_force(desk: Desk) -> None:
     renews = next((step.renews for step in desk.procedure.steps if step.renews), None)
     covenant.affirm_by = day_of(due(renews, at=desk.at, calendar=desk.calendar)) if renews else None
     covenant.save(update_fields=["in_force_at", "affirm_by"])
-    until = f"，{_day(covenant)}前重申" if covenant.affirm_by else ""
+    until = f"，{wording.written(covenant.affirm_by)}前重申" if covenant.affirm_by else ""
     sentence = f"签约户数够了，公约从今天起有效{until}。"
     telling.tell(desk.topic, covenants.signers(covenant), sentence, at=desk.at)
 
@@ -87,15 +88,10 @@ def sign(desk: Desk, *, household: "Household | None") -> "Matter":
         defaults={"person_id": desk.actor.person_id, "signed_at": desk.at},
     )
     if not is_new:
-        raise _refused(rule, f"您家已经在 {day_of(signature.signed_at):%m月%d日} 签约。", "")
+        raise _refused(rule, f"您家已经在{wording.written(day_of(signature.signed_at))}签约。", "")
     Covenant.objects.filter(pk=covenant.pk).update(signed=F("signed") + 1)
     return remarks.remark(desk.matter, desk.move(rule))
 
 
 def _refused(rule: "ActRule", sentence: str, remedy: str) -> Refused:
     return Refused(Refusal(sentence, clause=rule.clause, remedy=remedy, asked=rule.name))
-
-
-def _day(covenant: Covenant) -> str:
-    day = covenant.affirm_by
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
