@@ -14,14 +14,14 @@ from linli.core.term import due
 from linli.core.verdict import Refused
 from linli.deliberation import access as topics
 from linli.deliberation.access import Desk
-from linli.deliberation.actions import participating, posting, raising, stepping, tasking
+from linli.deliberation.actions import participating, posting, raising, tasking
 from linli.deliberation.actions import tasking as tasks
 from linli.deliberation.actions.participating import Invited
 from linli.deliberation.actions.raising import Proposal
 from linli.demo.cast import Cast
 from linli.demo.script import TopicPart
 from linli.frame.clock import day_of
-from linli.handoffs import meeting_roll, topic_to_ballot, topic_to_meeting
+from linli.handoffs import meeting_roll, topic_ended, topic_to_ballot, topic_to_meeting
 from linli.matters import queries as matters
 from linli.meetings import access as halls
 from linli.meetings import minutes
@@ -201,7 +201,7 @@ class Talk:
             "complete": self.part.result,
             "report_back": self.part.result,
         }
-        stepping.step(desk, rule.act, words=said.get(rule.act, "") or "按程序办理。")
+        topic_ended.step(desk, rule.act, words=said.get(rule.act, "") or "按程序办理。")
 
     def _leading(self) -> Iterator[ActRule]:
         step = self._desk(self.cast.actor(self.part.by)).step

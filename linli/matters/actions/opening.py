@@ -18,7 +18,7 @@ from linli.matters.choices import Visibility
 from linli.matters.models import Matter
 from linli.matters.numbering import give_back, next_number
 from linli.matters.responsible import Seat, answering_level
-from linli.pack.edition import Edition
+from linli.pack.edition import Edition, Order
 from linli.people import queries as people
 from linli.places.queries import Spot
 from linli.record import actions as record
@@ -51,6 +51,11 @@ class Opening:
     term: Term | None = None
     procedure: str = ""
     office: str = ""
+
+    def figures(self, order: Order, term: Term) -> tuple[tuple[str, str], ...]:
+        """Return what is on record of how urgent it is; a chosen procedure has no kinds of orders (单别)."""
+        ordered = () if self.procedure else (("单别", order.title),)
+        return (*ordered, ("时限", term.words))
 
     def procedure_of(self, edition: Edition) -> Procedure:
         """Return the procedure it will run under (程序)."""
@@ -94,7 +99,7 @@ def open_once(opening: Opening, *, by: Actor, at: datetime) -> Matter | None:
         office=opening.office or by.words_for(matter.place_path),
         at=at,
         clause=order.clause,
-        figures=(("单别", order.title), ("时限", term.words)),
+        figures=opening.figures(order, term),
         words=opening.words,
         after=START,
     )
