@@ -42,7 +42,7 @@ def _lay(campaign: Campaign, actor: Actor, at: datetime) -> Desk:
         matter=matter,
         actor=actor,
         at=at,
-        calendar=rulebook.calendar(),
+        calendar=rulebook.calendar_if_asked(),
         seat=seat,
         parties=parties,
         standing=thread.standing_of(matter, actor, parties=parties, seat=seat),

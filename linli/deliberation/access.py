@@ -77,7 +77,7 @@ def lay(topic: Topic, *, actor: Actor, at: datetime) -> Desk:
         matter=matter,
         actor=actor,
         at=at,
-        calendar=rulebook.calendar(),
+        calendar=rulebook.calendar_if_asked(),
         seat=seat,
         parties=parties,
         standing=thread.standing_of(matter, actor, parties=parties, seat=seat),

@@ -56,13 +56,22 @@ def tell(matter: Matter, *, before: int = 0) -> Story:
     lines = record.timeline(matter.number, before=before or None, limit=PAGE, newest_first=True)[::-1]
     is_whole = not before and bool(lines) and lines[0].seq == FIRST
     acts = [line.act for line in lines] if is_whole else _moves(matter)
-    waitings = sorted(queries.waitings(matter), key=lambda waiting: waiting.what != Wait.STEP)
     return Story(
         stations=stations(matter, acts=acts),
-        nexts=tuple(_next(matter, waiting) for waiting in waitings),
+        nexts=_nexts(matter),
         lines=lines,
         earlier=lines[0].seq if lines and lines[0].seq > FIRST else 0,
     )
+
+
+def outline(matter: Matter) -> Story:
+    """Gather the stations and what is next, for a page that does not tell what happened (概要)."""
+    return Story(stations=stations(matter, acts=_moves(matter)), nexts=_nexts(matter), lines=())
+
+
+def _nexts(matter: Matter) -> tuple[Next, ...]:
+    waitings = sorted(queries.waitings(matter), key=lambda waiting: waiting.what != Wait.STEP)
+    return tuple(_next(matter, waiting) for waiting in waitings)
 
 
 def _moves(matter: Matter) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class Face:
 def face(matter: "Matter", *, at: datetime) -> Face:
     """Lay out the masked face of a matter; one that is not public shows its number and its way (同遇件)."""
     main = followers.main_of(matter)
-    shown, story = disclosure.of_matter(main.pk), stories.tell(main)
+    shown, story = disclosure.of_matter(main.pk), stories.outline(main)
     case = None if shown else cases.of_matter(main.pk)
     answer = mask_text(case.answer, names=cases.names_in(case, main)) if case else ""
     return Face(

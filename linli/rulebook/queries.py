@@ -3,9 +3,10 @@
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 
 from linli.core.calendar import Calendar
 from linli.core.law import Law
@@ -93,6 +94,11 @@ def installed() -> list[tuple[str, str, str]]:
 def calendar() -> Calendar:
     """Return the shipped calendar, with imported years in place of the shipped ones (工作日历)."""
     return _calendar(_NEWEST_YEAR.first())
+
+
+def calendar_if_asked() -> Calendar:
+    """Return the calendar, read when it is first asked for: most pages never do (工作日历)."""
+    return cast("Calendar", SimpleLazyObject(calendar))
 
 
 def calendar_with(year: OfficialYear) -> Calendar:

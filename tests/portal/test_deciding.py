@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from linli.bodies.actor import Actor
 from linli.deliberation import queries
@@ -21,6 +22,7 @@ from tests.world import TUESDAY, World, spots
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("C14", "X4")]
 Enter = Callable[[Actor], Client]
+QUERIES_OF_A_READER = 10
 QUERIES = 22
 
 
@@ -88,3 +90,13 @@ def test_a_public_topic_costs_a_fixed_number_of_queries(world: World, enter: Ent
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/topics/{topic.matter.number}/")
     assert len(asked) <= QUERIES
+
+
+def test_a_public_topic_costs_a_reader_ten_queries_however_many_took_part(
+    world: World, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    topic = topics.propose(world.resident)
+    topics.supported(topic, times=30)
+    client.get(f"/topics/{topic.matter.number}/")
+    with django_assert_max_num_queries(QUERIES_OF_A_READER):
+        client.get(f"/topics/{topic.matter.number}/")

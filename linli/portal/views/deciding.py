@@ -120,7 +120,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponseBase:
 def topic(request: HttpRequest, number: str) -> HttpResponse:
     """Show a public topic to everybody, with what one may do oneself (议题)."""
     desk = _desk(request, number)
-    matter, story = desk.matter, stories.tell(desk.matter)
+    matter, story = desk.matter, stories.outline(desk.matter)
     here = Here(desk.seat.chain, desk.seat.edition)
     address = reverse("portal:topic", args=(matter.number,))
     shown = disclosure.of_matter(matter.pk)

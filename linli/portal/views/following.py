@@ -84,7 +84,7 @@ def public(request: HttpRequest, number: str) -> HttpResponse:
     if matter.subject == topics.TOPIC:
         return redirect("portal:topic", matter.number)
     spots, address = places.chain(matter.place_path), reverse("portal:public", args=(matter.number,))
-    story = stories.tell(matter)
+    story = stories.outline(matter)
     context = _anatomy(spots, matter) | {
         "shown": shown,
         "stops": story.stations,
