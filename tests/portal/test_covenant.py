@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from linli.bodies.actor import Actor
-from linli.deliberation.models import Covenant
+from linli.deliberation.models import Covenant, Topic
+from tests import make
 from tests.deliberation import topics
 from tests.portal.conftest import HOME, text_of
 from tests.world import TUESDAY, World, spots
@@ -44,11 +45,8 @@ def test_what_is_not_in_force_is_no_covenant_yet(world: World, client: Client) -
     assert client.get(f"/covenants/{topic.matter.number}/").status_code == 404
 
 
-def test_a_breach_is_reported_from_the_covenant_and_counted_on_its_page(
-    world: World, client: Client, enter: Callable[[Actor], Client]
-) -> None:
-    topic = topics.propose(world.resident, title="楼道公约")
-    number = topic.matter.number
+def hold(topic: Topic) -> None:
+    """Let a covenant be in force."""
     Covenant.objects.create(
         topic=topic,
         place_id=spots("tonghua_e1")[-1].id,
@@ -57,6 +55,14 @@ def test_a_breach_is_reported_from_the_covenant_and_counted_on_its_page(
         signed=4,
         in_force_at=TUESDAY,
     )
+
+
+def test_a_breach_is_reported_from_the_covenant_and_counted_on_its_page(
+    world: World, client: Client, enter: Callable[[Actor], Client]
+) -> None:
+    topic = topics.propose(world.resident, title="楼道公约")
+    number = topic.matter.number
+    hold(topic)
     assert "没有人反映不遵守" in text_of(client.get(f"/covenants/{number}/"))
     form = text_of(enter(world.neighbour).get(f"/p/{HOME}/report/?covenant={number}"))
     assert f"有人没有遵守《楼道公约》（{number}）：" in form
@@ -70,6 +76,16 @@ def test_a_breach_is_reported_from_the_covenant_and_counted_on_its_page(
     assert sent.status_code == 302
     page = text_of(client.get(f"/covenants/{number}/"))
     assert '反映没有遵守的 <b class="number">1</b> 件，已经办结 <b class="number">0</b> 件' in page
+
+
+def test_whoever_joins_what_a_neighbour_reported_reports_a_breach_too(world: World, client: Client) -> None:
+    topic = topics.propose(world.resident, title="楼道公约")
+    hold(topic)
+    standing = make.report(world, by=world.neighbour, is_public=True, at=TUESDAY)
+    number = topic.matter.number
+    said = {"kind": "complaint", "words": "三楼堆纸箱。", "join": standing.number, "covenant": number}
+    assert client.post(f"/p/{HOME}/report/", said).status_code == 302
+    assert '反映没有遵守的 <b class="number">1</b> 件' in text_of(client.get(f"/covenants/{number}/"))
 
 
 def test_a_number_that_is_no_covenant_leaves_the_form_as_it_is(world: World, client: Client) -> None:

@@ -15,6 +15,7 @@ from linli.appraisal import queries as ratings
 from linli.bodies.entering import actor_of
 from linli.cases.actions import attaching
 from linli.core.verdict import Verdict
+from linli.deliberation.actions import breaching
 from linli.disclosure import queries as disclosure
 from linli.frame import qr, throttle
 from linli.frame.clock import now
@@ -64,12 +65,19 @@ def join(request: HttpRequest, number: str) -> HttpResponse:
     return show(request, "join.html", context, here=_here(matter), at="matters", status=status)
 
 
-def enter(request: HttpRequest, number: str, voice: Voice, photos: "Sequence[Photo]") -> HttpResponse:
-    """Join a public matter as whoever is there, and lead to the page of their own."""
+def enter(
+    request: HttpRequest, number: str, voice: Voice, photos: "Sequence[Photo]", *, covenant: str = ""
+) -> HttpResponse:
+    """Join a public matter as whoever is there, and lead to the page of their own.
+
+    ``covenant`` is the number of the one that is not kept, where they came to tell of that.
+    """
     actor, at = actor_of(request), now()
     own = Voice(actor.person_id, voice.name, voice.phone, voice.words, voice.is_open)
     follower = following.join(number, own, by=actor, at=at)
     attaching.attach(follower.matter, photos=photos, act="join", at=at)
+    if covenant:
+        breaching.note(covenant, matter=followers.main_of(follower.matter).pk)
     return redirect(f"{reverse('portal:joined', args=(follower.token,))}?sent=1")
 
 

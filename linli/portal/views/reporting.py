@@ -87,7 +87,13 @@ def _answer(request: HttpRequest, here: Here, *, make: Callable[..., ReportForm]
     if form.errors:
         return _page(request, here, ground, form, shown=shown, status=422)
     if form.cleaned_data["join"]:
-        return joining.enter(request, form.cleaned_data["join"], form.voice, form.photos)
+        return joining.enter(
+            request,
+            form.cleaned_data["join"],
+            form.voice,
+            form.photos,
+            covenant=form.cleaned_data["covenant"],
+        )
     if not (form.cleaned_data["looked"] or phone.key_of(request)):
         found = _likely(here, ground, form)
         if found:
