@@ -1,6 +1,6 @@
 """Questions about ballots: which there are, what one may vote on, how they stand (查询)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -142,6 +142,11 @@ def held(ballot: Ballot, *, person: int) -> int:
 def proxies(ballot: Ballot) -> tuple[Proxy, ...]:
     """Return the proxies of a ballot that stand, with giver and holder."""
     return tuple(_PROXIES.ask(ballot=ballot.pk))
+
+
+def of_keys(ballot: Ballot, keys: Iterable[str]) -> tuple[Elector, ...]:
+    """Find some heads of a ballot's roll by their keys in it."""
+    return tuple(Elector.objects.select_related("ballot").filter(ballot=ballot, key__in=[*keys]))
 
 
 def elector(ballot: Ballot, number: int) -> Elector | None:

@@ -11,9 +11,10 @@ from linli.core.refusal import Refusal
 from linli.core.rules_of_order import Kind, Side
 from linli.core.verdict import Refused
 from linli.frame import upload_papers
+from linli.handoffs import meeting_proxies
 from linli.handoffs import meeting_to_ballot as ballots
 from linli.meetings.access import Hall
-from linli.meetings.actions import attending, convening, holding, minuting
+from linli.meetings.actions import attending, convening, holding, minuting, proxies
 from linli.meetings.actions.convening import Item
 from linli.meetings.actions.holding import Hands
 
@@ -25,6 +26,7 @@ class _Said(forms.Form):
     """Whatever an act in a meeting may need: a seat, words, a side, counted hands, a paper."""
 
     key = forms.CharField(max_length=64, required=False)
+    holder = forms.CharField(max_length=64, required=False)
     words = forms.CharField(max_length=2000, required=False)
     kind = forms.ChoiceField(choices=[(one.value, one.title) for one in Kind], required=False)
     side = forms.ChoiceField(choices=[(one.value, one.title) for one in Side], required=False)
@@ -71,6 +73,13 @@ ACTS: Mapping[str, tuple[str, Callable[[Hall, Said], object]]] = MappingProxyTyp
         ),
         "sign_in": ("签到", lambda hall, said: attending.sign_in(hall, said["key"], code=said["code"])),
         "leave": ("离会", lambda hall, said: attending.leave(hall, said["key"])),
+        "register_proxy": (
+            "登记委托",
+            lambda hall, said: meeting_proxies.register(
+                hall, said["key"], holder=said["holder"], paper=said["words"][:200]
+            ),
+        ),
+        "withdraw_proxy": ("撤销委托", lambda hall, said: proxies.withdraw(hall, said["key"])),
         "recuse": ("回避", lambda hall, said: attending.recuse(hall, said["key"], reason=said["words"])),
         "add_item": ("追加议程", lambda hall, said: convening.add_item(hall, Item(said["words"][:120]))),
         "attach": ("加入材料", lambda hall, said: convening.attach(hall, _paper(said))),

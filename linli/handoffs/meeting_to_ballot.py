@@ -7,7 +7,7 @@ from django.db import transaction
 
 from linli.ballots import access as voting
 from linli.ballots import queries as ballots
-from linli.ballots.actions import casting, closing, opening
+from linli.ballots.actions import casting, closing, opening, proxies
 from linli.ballots.actions.opening import Asked
 from linli.core.ballot import Slip
 from linli.core.count import Outcome
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def open_vote(hall: Hall, *, minutes: int) -> "Ballot":
     """Open a ballot on the motion that was put, for those present and not recused (发起会上表决).
 
-    The base stays everybody entitled, as counted when it opens.
+    The base stays everybody entitled, as counted when it opens. Whoever holds a written proxy in the
+    meeting holds it in the ballot.
     """
     hall.require_open()
     hall.require_running()
@@ -53,6 +54,7 @@ def open_vote(hall: Hall, *, minutes: int) -> "Ballot":
         by=hall.actor,
         at=hall.at,
     )
+    _carry_proxies(hall, ballot)
     holding.voted_by(hall, motion, ballot=ballot.number)
     return ballot
 
@@ -95,6 +97,14 @@ def cast(hall: Hall, mark: str) -> tuple[str, ...]:
             )
         )
     return tuple(casting.cast(one, [mark], by=hall.actor, at=hall.at) for one in heads)
+
+
+def _carry_proxies(hall: Hall, ballot: "Ballot") -> None:
+    """Register in a ballot the proxies that stand in the meeting, so that only their holders vote (委托)."""
+    given = {one.seat.key: one for one in meetings.proxies(hall.meeting) if one.ended_at is None}
+    for elector in ballots.of_keys(ballot, given):
+        one = given[elector.key]
+        proxies.register(elector, holder=one.holder_id, paper=one.paper, by=hall.actor, at=hall.at)
 
 
 def _put(hall: Hall) -> "Motion":

@@ -79,11 +79,18 @@ def _facts(meeting: Meeting, seats: Sequence[Seat], names: Mapping[str, str]) ->
         ("到会", _amounts(attendance.counts, Tier.ATTENDING)),
         ("法定人数", access.quorum(forum, attendance).sentence),
         ("到会人员", _named(one.name for one in came if one.is_entitled)),
+        ("委托到会", _named(f"{one.name}（委托{one.held_by}）" for one in seats if one.is_represented)),
+        ("委托登记", "；".join(_given(one) for one in queries.proxies(meeting))),
         ("列席", _named(one.name for one in came if not one.is_entitled)),
         ("请假", _named(one.name for one in seats if one.answer == models.Answer.NO)),
         ("中途离会", _named(f"{one.name}（{_clock(one.left_at)}）" for one in seats if one.left_at)),
     )
     return tuple((name, words) for name, words in told if words)
+
+
+def _given(proxy: models.SeatProxy) -> str:
+    ended = f"，{_clock(proxy.ended_at)} {proxy.get_ended_display()}" if proxy.ended_at else ""
+    return f"{proxy.seat.name}委托{proxy.holder.name}，凭据：{proxy.paper}{ended}"
 
 
 def _section(item: AgendaItem, names: Mapping[str, str], remarks: Sequence[models.Remark]) -> Section:

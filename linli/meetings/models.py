@@ -33,6 +33,14 @@ class Way(models.TextChoices):
     STAFF = "staff", "工作人员登记"
 
 
+class Ended(models.TextChoices):
+    """Why a proxy counts no longer (委托终止)."""
+
+    NOT_YET = "", "没有终止"
+    WITHDRAWN = "back", "已经撤销"
+    CAME = "came", "本人到会，委托终止"
+
+
 class Meeting(models.Model):
     """One meeting of a forum: when, where, how far it has come (会议).
 
@@ -179,6 +187,9 @@ class Seat(models.Model):
     signed_in_at = models.DateTimeField("签到", null=True)
     signed_in_way = models.CharField("签到方式", max_length=8, choices=Way.choices, default="", blank=True)
     left_at = models.DateTimeField("离会", null=True)
+    held_by = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name="受托席位", null=True, related_name="holds"
+    )
 
     class Meta:
         verbose_name = "席位"
@@ -196,6 +207,11 @@ class Seat(models.Model):
         """Tell whether they have signed in and not left."""
         return self.signed_in_at is not None and self.left_at is None
 
+    @property
+    def is_represented(self) -> bool:
+        """Tell whether whoever holds their written proxy is there, so that they count as there."""
+        return self.held_by is not None and self.held_by.is_present
+
 
 class Sitter(models.Model):
     """A person who may act for a seat: co-owners and members of a household share one (代表席位的人)."""
@@ -210,6 +226,31 @@ class Sitter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id} ← {self.person_id}"
+
+
+class SeatProxy(models.Model):
+    """A written paper by which a seat lets another of the roll stand for it (会议委托书)."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, verbose_name="委托席位", related_name="proxies")
+    holder = models.ForeignKey("people.Person", models.PROTECT, verbose_name="受托人", related_name="+")
+    paper = models.CharField("书面凭据", max_length=200)
+    noted_by = models.ForeignKey(
+        "people.Person", models.PROTECT, verbose_name="登记人", null=True, related_name="+"
+    )
+    noted_at = models.DateTimeField("登记时间")
+    ended = models.CharField("终止", max_length=4, choices=Ended.choices, default=Ended.NOT_YET, blank=True)
+    ended_at = models.DateTimeField("终止时间", null=True)
+
+    class Meta:
+        verbose_name = "会议委托书"
+        verbose_name_plural = "会议委托书"
+        constraints = (
+            models.UniqueConstraint(fields=["seat"], condition=Q(ended_at=None), name="one_proxy_of_a_seat"),
+            models.CheckConstraint(condition=~Q(paper=""), name="seat_proxy_is_written"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} → {self.holder_id}"
 
 
 class Recusal(models.Model):

@@ -17,7 +17,10 @@ from linli.meetings.models import AgendaItem, Meeting, MeetingPaper, Progress, R
 from linli.places.path import inside, paths_above
 from linli.rulebook import queries as rulebook
 
-PRESENT = Q(signed_in_at__isnull=False, left_at=None)
+# In person, or through whoever holds their written proxy and is there in person.
+PRESENT = Q(signed_in_at__isnull=False, left_at=None) | Q(
+    held_by__signed_in_at__isnull=False, held_by__left_at=None
+)
 
 _OF_MATTER = Question(
     lambda matter: (
@@ -100,7 +103,8 @@ def paper(meeting: Meeting, number: int) -> MeetingPaper | None:
 
 def seats(meeting: Meeting) -> QuerySet[Seat]:
     """Return all seats, those with a vote first, by name (席位)."""
-    return Seat.objects.filter(meeting=meeting).order_by("-is_entitled", "name", "pk")
+    rows = Seat.objects.filter(meeting=meeting).select_related("held_by")
+    return rows.order_by("-is_entitled", "name", "pk")
 
 
 def seat(meeting: Meeting, key: str) -> Seat | None:
@@ -112,7 +116,7 @@ def seats_of(meeting: Meeting, person: int | None) -> tuple[Seat, ...]:
     """Return the seats that a person may act for, one with a vote first."""
     if person is None:
         return ()
-    rows = Seat.objects.filter(meeting=meeting, sitters__person_id=person)
+    rows = Seat.objects.filter(meeting=meeting, sitters__person_id=person).select_related("held_by")
     return tuple(rows.order_by("-is_entitled", "pk"))
 
 
@@ -180,14 +184,12 @@ def attendance(meeting: Meeting, forum: Forum) -> Funnel:
 
 def voters_present(meeting: Meeting, item: AgendaItem | None) -> int:
     """Count those with a vote who are there and take part in an item (可表决人数)."""
-    rows = Seat.objects.filter(PRESENT, meeting=meeting, is_entitled=True)
-    return rows.exclude(recusals__item=item).count() if item else rows.count()
+    return _voting(meeting, item).count()
 
 
 def roll_present(meeting: Meeting, item: AgendaItem | None, *, forum: Forum) -> Roll:
     """Return the roll of those who are there and take part in an item, for a ballot (到会名册)."""
-    rows = Seat.objects.filter(PRESENT, meeting=meeting, is_entitled=True).prefetch_related("sitters")
-    rows = rows.exclude(recusals__item=item) if item else rows
+    rows = _voting(meeting, item).prefetch_related("sitters")
     return Roll(forum.electorate, tuple(_voter(one) for one in rows.order_by("pk")))
 
 
@@ -195,6 +197,22 @@ def roll_entitled(meeting: Meeting, *, forum: Forum) -> Roll:
     """Return the whole roll as it stood when the meeting was called (应到名册)."""
     rows = Seat.objects.filter(meeting=meeting, is_entitled=True).prefetch_related("sitters")
     return Roll(forum.electorate, tuple(_voter(one) for one in rows.order_by("pk")))
+
+
+def proxies(meeting: Meeting) -> list[models.SeatProxy]:
+    """Return every proxy that was registered, those that ended too, in order (委托)."""
+    rows = models.SeatProxy.objects.filter(seat__meeting=meeting)
+    return list(rows.select_related("seat", "holder").order_by("pk"))
+
+
+def proxy_of(seat: Seat) -> models.SeatProxy | None:
+    """Return the proxy that a seat has given and that stands."""
+    return models.SeatProxy.objects.filter(seat=seat, ended_at=None).first()
+
+
+def held(meeting: Meeting, *, person: int) -> int:
+    """Count the proxies that a person holds in a meeting (已受委托)."""
+    return models.SeatProxy.objects.filter(seat__meeting=meeting, holder_id=person, ended_at=None).count()
 
 
 def floor(
@@ -295,6 +313,15 @@ def feed(token: str) -> models.CalendarFeed | None:
 def of_numbers(numbers: Sequence[int]) -> list[Meeting]:
     """Return meetings by their keys, the next first."""
     return list(Meeting.objects.filter(pk__in=numbers).order_by("meets_at"))
+
+
+def _voting(meeting: Meeting, item: AgendaItem | None) -> QuerySet[Seat]:
+    """Return whoever votes on an item; one who is recused from it stands for nobody else there either."""
+    rows = Seat.objects.filter(PRESENT, meeting=meeting, is_entitled=True)
+    if item is None:
+        return rows
+    away = Recusal.objects.filter(item=item).values("seat")
+    return rows.exclude(pk__in=away).exclude(held_by__in=away)
 
 
 def _waiting() -> QuerySet[AgendaItem]:

@@ -77,6 +77,8 @@ def _before(hall: Hall, *, code: str) -> Todo:
     own = hall.own
     if code:
         return Todo("sign_in", "欢迎到会，请签到。")
+    if own and own.held_by:
+        return Todo("", f"您已书面委托{own.held_by.name}。本人到会的，扫会场的二维码签到，委托随即终止。")
     if hall.meeting.is_open:
         return Todo("", "会议开始了：请扫会场的二维码签到，或者找会务人员。")
     if own and own.answer and own.confirmed_at is None:

@@ -6,6 +6,7 @@ from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.meetings import queries
 from linli.meetings.access import Hall
+from linli.meetings.actions import proxies
 from linli.meetings.actions.noting import noted, stirred, turned
 from linli.meetings.models import Answer, Progress, Recusal, Seat, Way
 
@@ -28,7 +29,10 @@ def answer(hall: Hall, key: str, *, comes: bool) -> Seat:
 
 @transaction.atomic
 def sign_in(hall: Hall, key: str, *, code: str = "") -> Seat:
-    """Sign somebody in: by the code in the hall for oneself, by name through whoever runs it (签到)."""
+    """Sign somebody in: by the code in the hall for oneself, by name through whoever runs it (签到).
+
+    Whoever comes needs nobody to stand for them: their written proxy ends.
+    """
     seat = _seat(hall, key)
     own = any(one.key == seat.key for one in hall.mine)
     if hall.meeting.progress not in (Progress.CALLED, Progress.OPEN):
@@ -47,6 +51,7 @@ def sign_in(hall: Hall, key: str, *, code: str = "") -> Seat:
     seat.signed_in_at, seat.left_at = seat.signed_in_at or hall.at, None
     seat.signed_in_way = Way.QR if own and code == hall.meeting.token else Way.STAFF
     seat.save(update_fields=("signed_in_at", "left_at", "signed_in_way"))
+    proxies.end_by_coming(hall, seat)
     stirred(hall.meeting)
     return seat
 
