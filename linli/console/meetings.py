@@ -25,7 +25,7 @@ from linli.frame import refused as refusing
 from linli.frame.clock import day_of, now
 from linli.frame.refused import STATUS
 from linli.frame.signed_in import signed_in
-from linli.handoffs import meeting_acts, meeting_roll, topic_to_meeting
+from linli.handoffs import meeting_acts, meeting_roll, receptions, topic_to_meeting
 from linli.insight import sessions
 from linli.matters import queries as matters
 from linli.meetings import access, minutes, queries
@@ -34,6 +34,7 @@ from linli.meetings.actions.convening import Call, Guest
 from linli.meetings.papers import pdf, word
 
 if TYPE_CHECKING:
+    from linli.handoffs.receptions import Brought
     from linli.matters.models import Matter
     from linli.meetings.models import Meeting
 
@@ -104,9 +105,18 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "asked": asked,
         "answers": queries.answers(meeting),
         "quorum": hall.quorum(),
+        "received": _received(hall),
         "names": queries.names(meeting, [meeting.presiding, meeting.recorder]),
     }
     return render(request, "console/meeting.html", surroundings(request, here="deciding") | context)
+
+
+def _received(hall: Hall) -> "tuple[Brought, ...]":
+    """Return what residents brought, where the meeting is held to receive them."""
+    if not hall.forum.receives:
+        return ()
+    (told,) = receptions.lay_out([hall.meeting], sees_all=hall.actor.reaches(hall.meeting.place_path))
+    return told.brought
 
 
 @signed_in

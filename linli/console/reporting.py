@@ -22,10 +22,12 @@ from linli.console.nav import surroundings
 from linli.console.plan import Drawing
 from linli.core.verdict import Refused
 from linli.frame import phone
+from linli.frame import refused as refusing
 from linli.frame.clock import now
 from linli.frame.once import once
 from linli.frame.refused import STATUS, wrong
 from linli.frame.signed_in import signed_in
+from linli.handoffs import meeting_to_case
 from linli.matters.actions.following import Voice
 from linli.matters.choices import Channel
 from linli.places import queries as places
@@ -35,6 +37,7 @@ from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
+    from linli.meetings.models import Meeting
 
 MOST_PLACES = 400
 # The names under which the device keeps what is half written.
@@ -83,8 +86,13 @@ def taken_in(request: HttpRequest) -> HttpResponse:
     if held is None:
         raise Http404
     form = IntakeForm(rulebook.current(held.pack), place=_place_within(held), **_sent(request))
+    try:
+        reception = _reception(request, actor)
+    except Refused as refused:
+        back = reverse("console:meetings")
+        return refusing.refusal(request, refused.refusals, pack=held.pack, back_href=back)
     if request.method == "POST" and form.is_valid():
-        found = _to_look_at(request, actor)
+        found = () if reception else _to_look_at(request, actor)
         if found:
             return _page(request, "console/taken_in.html", {"form": form, "alike": found}, form, here="inbox")
         if request.POST.get("join"):
@@ -93,10 +101,15 @@ def taken_in(request: HttpRequest) -> HttpResponse:
             matter = joining.add(request.POST["join"], voice, by=actor, photos=said["photos"])
             messages.success(request, f"已加到 {matter.number}，现在有 {matter.joined} 人也遇到。")
             return redirect(f"{reverse('console:matter', args=(matter.number,))}?sent={TAKEN_IN}")
+        if reception:
+            matter = _receive(reception, form, actor)
+            messages.success(request, f"已登记，编号 {matter.number}，记在这次接待名下。")
+            return redirect("console:meeting", reception.number)
         matter = _take_in(form, actor, at=now())
         messages.success(request, f"已登记，编号 {matter.number}。请把编号告诉来反映的人。")
         return redirect(f"{reverse('console:matter', args=(matter.number,))}?sent={TAKEN_IN}")
-    return _page(request, "console/taken_in.html", {"form": form}, form, here="inbox")
+    context = {"form": form, "reception": reception}
+    return _page(request, "console/taken_in.html", context, form, here="inbox")
 
 
 @signed_in
@@ -189,6 +202,19 @@ def _take_in(form: IntakeForm, actor: Actor, *, at: datetime) -> "Matter":
         place_words=said["place_words"],
     )
     return finding.find(told, by=actor, at=at, photos=said["photos"])
+
+
+def _reception(request: HttpRequest, actor: Actor) -> "Meeting | None":
+    """Return the reception at which somebody brings what is written down, if one was named (接待)."""
+    number = request.GET.get("meeting", "")
+    if not number:
+        return None
+    return meeting_to_case.require_receiving(number, by=actor, at=now()).meeting
+
+
+def _receive(reception: "Meeting", form: IntakeForm, actor: Actor) -> "Matter":
+    at = now()
+    return meeting_to_case.receive(reception.number, lambda: _take_in(form, actor, at=at), by=actor, at=at)
 
 
 def _ground(held: OfficeHeld) -> tuple[Spot, ...]:

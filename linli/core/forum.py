@@ -103,7 +103,8 @@ class Forum:
 
     ``body_kind`` names the kind of body whose members belong to it; ``invites`` the kinds of bodies that sit
     in without a vote; ``held_at`` the kinds of places that each hold their own, where it is no body's;
-    ``calls`` from which share on the meeting must be convened on demand.
+    ``calls`` from which share on the meeting must be convened on demand. Where it ``receives``, residents
+    bring matters to those who sit there, and everybody may come.
     """
 
     key: str
@@ -123,3 +124,4 @@ class Forum:
     rhythm: Rhythm | None = None
     is_secret: bool = False
     locks_agenda: bool = False
+    receives: bool = False

@@ -43,6 +43,12 @@ def texts(matter_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {pk: (title, words) for pk, title, words in shown.values_list("matter_id", "title", "words")}
 
 
+def faces(matter_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return title and answer of those matters that are shown now (公开的标题和答复)."""
+    rows = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
+    return {key: (title, answer) for key, title, answer in rows.values_list("matter_id", "title", "answer")}
+
+
 def says(terms: Sequence[Term], *, of: str = "") -> Q:
     """Build the condition that what is shown, or the place it is at, holds every term (公开检索).
 

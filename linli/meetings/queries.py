@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
@@ -16,6 +16,9 @@ from linli.meetings import models
 from linli.meetings.models import AgendaItem, Meeting, MeetingPaper, Progress, Recusal, Seat
 from linli.places.path import inside, paths_above
 from linli.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from linli.matters.models import Matter
 
 # In person, or through whoever holds their written proxy and is there in person.
 PRESENT = Q(signed_in_at__isnull=False, left_at=None) | Q(
@@ -79,6 +82,31 @@ def item_on(meeting: Meeting) -> AgendaItem | None:
     """Return the item that is being dealt with (当前议程)."""
     rows = AgendaItem.objects.filter(meeting=meeting, began_at__isnull=False, ended_at=None)
     return rows.select_related("matter").first()
+
+
+def received(held: Sequence[Meeting]) -> "dict[int, list[Matter]]":
+    """Return the matters that residents brought to some receptions, in order (接待中反映的事)."""
+    rows = AgendaItem.objects.filter(meeting__in=held, matter__isnull=False).select_related("matter")
+    found: dict[int, list[Matter]] = {}
+    for one in rows.order_by("meeting", "position"):
+        if one.matter is not None:
+            found.setdefault(one.meeting_id, []).append(one.matter)
+    return found
+
+
+def entitled_names(held: Sequence[Meeting]) -> dict[int, list[str]]:
+    """Return who of the roll of some meetings came, by name (到会的人)."""
+    rows = Seat.objects.filter(meeting__in=held, is_entitled=True, signed_in_at__isnull=False)
+    found: dict[int, list[str]] = {}
+    for meeting, name in rows.order_by("pk").values_list("meeting_id", "name"):
+        found.setdefault(meeting, []).append(name)
+    return found
+
+
+def begun(path: str, *, forums: Sequence[str], most: int) -> list[Meeting]:
+    """Return the last public meetings of some forums around a place that were opened (已开的会)."""
+    rows = around(path).filter(forum__in=forums, is_public=True, opened_at__isnull=False)
+    return list(rows.order_by("-opened_at")[:most])
 
 
 def waiting_items(matter_id: int) -> tuple[AgendaItem, ...]:

@@ -32,6 +32,7 @@ def _forum(part: ForumPart, law: Law) -> Forum:
         rhythm=_rhythm(part, law),
         is_secret=part.is_secret,
         locks_agenda=part.locks_agenda,
+        receives=part.receives,
     )
 
 

@@ -379,6 +379,7 @@ class ForumPart(Part):
     meets_on: Reference | Literal[""] = ""
     is_secret: bool = False
     locks_agenda: bool = False
+    receives: bool = False
 
 
 class ForumsFile(Part):

@@ -91,7 +91,7 @@ def convene(call: Call, roll: Roll, *, by: Actor, at: datetime) -> Meeting:
         told_at=at,
         meets_at=call.meets_at,
         urgent=call.urgent.strip() if "特殊情况" in dict(told.figures) else "",
-        is_public=call.is_public,
+        is_public=call.is_public or forum.receives,
         called_by_id=by.person_id,
     )
     _enter_agenda(meeting, call.items, at=at)

@@ -20,7 +20,7 @@ from linli.frame import refused as refusing
 from linli.frame.clock import now
 from linli.frame.security import OF_PICTURES
 from linli.frame.signed_in import signed_in
-from linli.handoffs import meeting_acts
+from linli.handoffs import meeting_acts, receptions
 from linli.handoffs import meeting_to_ballot as corridor
 from linli.meetings import access, feeds, ground, minutes, queries, scene
 from linli.meetings.access import Hall
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from linli.meetings.models import Meeting
 
 NOTHING_NEW = 204
-_FEW = 30
+_FEW, _LAST = 30, 5
 _CALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -68,6 +68,7 @@ def of_place(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "here": here,
         "ahead": list(queries.ahead(public, at=at)[:_FEW]),
+        "receptions": receptions.of_place(here.spot.path, edition=here.edition, most=_LAST),
         "feed": settings.ORIGIN + reverse("portal:place_calendar", args=(key,)),
     }
     return show(request, "meetings_place.html", context, here=here, at="part")

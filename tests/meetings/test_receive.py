@@ -1,0 +1,128 @@
+"""A reception of deputies: what a resident brings there is a matter, and stands on its page (代表接待)."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+
+from linli.core.verdict import Refused
+from linli.handoffs import meeting_to_case, receptions
+from linli.matters.models import Matter
+from linli.meetings import queries
+from linli.meetings.actions import attending, holding
+from linli.meetings.actions.convening import Item
+from linli.record import queries as record
+from tests import make
+from tests.console.desks import browser, see, text
+from tests.meetings import halls
+from tests.meetings.halls import MEETS
+from tests.world import World, spots
+
+if TYPE_CHECKING:
+    from linli.meetings.models import Meeting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("X22")]
+WORDS = "三号楼的路灯坏了两个月，晚上看不见台阶。"
+
+
+def called(world: World, **changes: Any) -> "Meeting":
+    told = {"forum": "deputies_day", "title": "十二月代表接待日", "items": (Item("接待居民反映"),)}
+    return halls.convened(world, of=halls.roll(world, 2), **told | changes)
+
+
+def receiving(world: World) -> "Meeting":
+    """Let both deputies of the roll be there, and the reception begin."""
+    meeting = called(world)
+    for key in halls.keys(meeting):
+        halls.do(meeting, world.dispatcher, attending.sign_in, key)
+    halls.do(meeting, world.secretary, holding.open_meeting)
+    return halls.fresh(meeting)
+
+
+def brought(world: World, meeting: "Meeting", **changes: Any) -> Matter:
+    return meeting_to_case.receive(
+        meeting.number,
+        lambda: make.report(world, at=MEETS, words=WORDS, **changes),
+        by=world.dispatcher,
+        at=MEETS,
+    )
+
+
+def laid_out(meeting: "Meeting", *, sees_all: bool = False) -> receptions.Reception:
+    (told,) = receptions.lay_out([meeting], sees_all=sees_all)
+    return told
+
+
+def test_everybody_may_come_whatever_was_ticked(world: World) -> None:
+    assert called(world, is_public=False).is_public
+
+
+def test_what_is_brought_is_a_matter_and_on_record_by_its_number(world: World) -> None:
+    meeting = receiving(world)
+    matter = brought(world, meeting)
+    assert queries.received([meeting]) == {meeting.pk: [matter]}
+    line = record.timeline(meeting.number, newest_first=True)[0]
+    assert (line.act, dict(line.figures)["事项"], line.clause) == ("receive", matter.number, "XXL-53")
+    assert WORDS[:6] not in str(line)
+
+
+def test_the_matter_of_somebody_who_wants_no_public_shows_only_where_it_stands(world: World) -> None:
+    meeting = receiving(world)
+    matter = brought(world, meeting)
+    (told,) = laid_out(meeting).brought
+    assert (told.number, told.title, told.answer) == (matter.number, "不公开的事", "")
+    assert told.step
+    (known,) = laid_out(meeting, sees_all=True).brought
+    assert known.title == matter.title
+
+
+def test_a_public_matter_shows_its_title_and_who_received(world: World) -> None:
+    meeting = receiving(world)
+    matter = brought(world, meeting, is_public=True)
+    told = laid_out(meeting)
+    assert told.deputies == (world.resident.name, world.neighbour.name)
+    assert told.brought[0].title == matter.title
+    assert told.brought[0].is_public
+
+
+@pytest.mark.parametrize(
+    ("forum", "is_open", "says"),
+    [("deputies_day", False, "不在进行中"), ("delegates_assembly", True, "不是接待群众的会议")],
+    ids=["还没有开始", "不是接待"],
+)
+def test_nothing_is_opened_where_nobody_is_received(
+    world: World, forum: str, is_open: bool, says: str
+) -> None:
+    meeting = halls.opened(world, forum=forum) if is_open else called(world)
+    with pytest.raises(Refused, match=says):
+        brought(world, meeting)
+    assert not Matter.objects.exists()
+
+
+def test_who_only_sits_there_notes_nothing(world: World) -> None:
+    meeting = receiving(world)
+    with pytest.raises(Refused, match="主持人和记录人"):
+        meeting_to_case.require_receiving(meeting.number, by=world.resident, at=MEETS)
+
+
+def test_a_secretary_notes_what_is_brought_through_the_pages(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = receiving(world)
+    page = text(see(f"meetings/{meeting.number}/", by=world.dispatcher))
+    assert f"/desk/taken-in/?meeting={meeting.number}" in page
+    said = {"channel": "window", "kind": "help", "words": WORDS, "place": world.home[-1].key, "category": ""}
+    sent = browser(world.dispatcher).post(f"/desk/taken-in/?meeting={meeting.number}", said)
+    assert sent.headers["Location"] == f"/desk/meetings/{meeting.number}/"
+    matter = Matter.objects.get()
+    assert matter.title in text(see(f"meetings/{meeting.number}/", by=world.dispatcher))
+    shown = client.get(f"/p/{spots('tonghua')[-1].key}/meetings/").content.decode()
+    assert matter.number in shown
+    assert matter.title not in shown
+
+
+def test_the_form_says_why_where_nobody_is_received(world: World) -> None:
+    meeting = called(world)
+    answer = browser(world.dispatcher).get(f"/desk/taken-in/?meeting={meeting.number}")
+    assert "不在进行中" in text(answer)
+    assert "XXL-53" in text(answer) or "代表接待日" in text(answer)
