@@ -82,15 +82,14 @@ def found(request: HttpRequest) -> HttpResponse:
 def taken_in(request: HttpRequest) -> HttpResponse:
     """Show the form for a concern of somebody else, or take it in (代为登记)."""
     actor = actor_of(request)
-    held = next(iter(posts.taking_in(actor)), None)
-    if held is None:
-        raise Http404
-    form = IntakeForm(rulebook.current(held.pack), place=_place_within(held), **_sent(request))
     try:
         reception = _reception(request, actor)
     except Refused as refused:
-        back = reverse("console:meetings")
-        return refusing.refusal(request, refused.refusals, pack=held.pack, back_href=back)
+        return refusing.refusal(request, refused.refusals, back_href=reverse("console:meetings"))
+    held = _taking_in(actor, reception)
+    if held is None:
+        raise Http404
+    form = IntakeForm(rulebook.current(held.pack), place=_place_within(held), **_sent(request))
     if request.method == "POST" and form.is_valid():
         found = () if reception else _to_look_at(request, actor)
         if found:
@@ -210,6 +209,13 @@ def _reception(request: HttpRequest, actor: Actor) -> "Meeting | None":
     if not number:
         return None
     return meeting_to_case.require_receiving(number, by=actor, at=now()).meeting
+
+
+def _taking_in(actor: Actor, reception: "Meeting | None") -> OfficeHeld | None:
+    """Return the office as which somebody writes down: at a reception any that they hold there."""
+    if reception is None:
+        return next(iter(posts.taking_in(actor)), None)
+    return next((held for held in actor.offices if is_within(reception.place_path, held.place_path)), None)
 
 
 def _receive(reception: "Meeting", form: IntakeForm, actor: Actor) -> "Matter":

@@ -105,17 +105,18 @@ def test_who_only_sits_there_notes_nothing(world: World) -> None:
         meeting_to_case.require_receiving(meeting.number, by=world.resident, at=MEETS)
 
 
-def test_a_secretary_notes_what_is_brought_through_the_pages(
-    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("who", ["secretary", "dispatcher"])
+def test_whoever_runs_it_notes_what_is_brought_through_the_pages(
+    world: World, client: Client, who: str
 ) -> None:
-    meeting = receiving(world)
-    page = text(see(f"meetings/{meeting.number}/", by=world.dispatcher))
+    meeting, by = receiving(world), getattr(world, who)
+    page = text(see(f"meetings/{meeting.number}/", by=by))
     assert f"/desk/taken-in/?meeting={meeting.number}" in page
     said = {"channel": "window", "kind": "help", "words": WORDS, "place": world.home[-1].key, "category": ""}
-    sent = browser(world.dispatcher).post(f"/desk/taken-in/?meeting={meeting.number}", said)
+    sent = browser(by).post(f"/desk/taken-in/?meeting={meeting.number}", said)
     assert sent.headers["Location"] == f"/desk/meetings/{meeting.number}/"
     matter = Matter.objects.get()
-    assert matter.title in text(see(f"meetings/{meeting.number}/", by=world.dispatcher))
+    assert matter.title in text(see(f"meetings/{meeting.number}/", by=by))
     shown = client.get(f"/p/{spots('tonghua')[-1].key}/meetings/").content.decode()
     assert matter.number in shown
     assert matter.title not in shown
