@@ -503,6 +503,20 @@ def may_chair_vote(*, agrees: bool, agreeing: int, against: int, carried: bool, 
     )
 
 
+def may_adjourn(floor: Floor, *, by: str) -> Verdict:
+    """Answer whether the chair may break the meeting off, to go on another day (休会).
+
+    A motion and the hands that are up stay as they are; a speech, a vote and a point of order come first.
+    """
+    if (refused := _first(_order_stands(floor, "休会"), _for_the_chair(floor, by, "休会"))) is not None:
+        return refused
+    if floor.pending and floor.pending.stage is Stage.PUT:
+        return _no(Rule.ONE_AT_A_TIME, "这件动议正在表决：不能休会。", "先报出结果。", "休会")
+    if floor.running:
+        return _no(Rule.UNINTERRUPTED, "还有人正在发言：不能休会。", "等这位说完。", "休会")
+    return yes("可以休会。", Rule.ONE_AT_A_TIME.clause)
+
+
 # ── the chair ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -14,9 +14,10 @@ from linli.frame import upload_papers
 from linli.handoffs import meeting_proxies
 from linli.handoffs import meeting_to_ballot as ballots
 from linli.meetings.access import Hall
-from linli.meetings.actions import attending, convening, holding, minuting, proxies
+from linli.meetings.actions import attending, convening, holding, minuting, proxies, sittings
 from linli.meetings.actions.convening import Item
 from linli.meetings.actions.holding import Hands
+from linli.meetings.actions.sittings import Again
 
 Said = Mapping[str, Any]
 _SHORTEST = 1
@@ -43,6 +44,12 @@ class _Said(forms.Form):
     mark = forms.CharField(max_length=16, required=False)
     digest = forms.CharField(max_length=64, required=False)
     file = forms.FileField(required=False)
+    meets_at = forms.DateTimeField(
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        error_messages={"invalid": "时间要写成 2026-12-31T19:00 这样。"},
+    )
+    venue = forms.CharField(max_length=80, required=False)
 
 
 def _hands(said: Said) -> Hands:
@@ -57,6 +64,12 @@ def _paper(said: Said) -> upload_papers.Paper:
     if not isinstance(file, UploadedFile):
         raise Refused(Refusal("还没有选文件。", remedy="请选一份材料再传。", asked="会议材料"))
     return upload_papers.paper(file, title=said["words"])
+
+
+def _again(said: Said) -> Again:
+    if said["meets_at"] is None:
+        raise Refused(Refusal("还没有写下一次什么时候开。", remedy="请选日期和时间。", asked="开会时间"))
+    return Again(said["meets_at"], said["venue"], said["words"][:400])
 
 
 def _side(said: Said) -> Side:
@@ -84,6 +97,8 @@ ACTS: Mapping[str, tuple[str, Callable[[Hall, Said], object]]] = MappingProxyTyp
         "add_item": ("追加议程", lambda hall, said: convening.add_item(hall, Item(said["words"][:120]))),
         "attach": ("加入材料", lambda hall, said: convening.attach(hall, _paper(said))),
         "cancel": ("取消会议", lambda hall, said: convening.cancel(hall, words=said["words"])),
+        "adjourn": ("休会", lambda hall, said: sittings.adjourn(hall, _again(said))),
+        "put_off": ("改期", lambda hall, said: sittings.put_off(hall, _again(said))),
         "open": ("宣布开会", lambda hall, _: holding.open_meeting(hall)),
         "take_up": ("进入议程", lambda hall, said: holding.take_up(hall, said["item"] or 0)),
         "move": (

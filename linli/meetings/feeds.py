@@ -40,7 +40,7 @@ def _event(meeting: Meeting, at: datetime) -> "Event":
     event.add("summary", meeting.title)
     event.add("location", meeting.venue)
     event.add("description", f"{meeting.forum_title}，编号 {meeting.number}")
-    event.add("dtstart", meeting.opened_at or meeting.meets_at)
+    event.add("dtstart", meeting.meets_at if meeting.is_coming else meeting.began_at or meeting.meets_at)
     event.add("dtend", meeting.closed_at or meeting.meets_at + _ABOUT)
     event.add("url", f"{settings.ORIGIN}/meetings/{meeting.number}/")
     event.add("status", "CANCELLED" if meeting.progress == Progress.CANCELLED else "CONFIRMED")

@@ -61,12 +61,32 @@ def write(meeting: Meeting) -> Minutes:
     )
 
 
-def _facts(meeting: Meeting, seats: Sequence[Seat], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def attendance_words(meeting: Meeting) -> str:
+    """Say who is there now, as the minutes keep it of a sitting that ends (到会情况)."""
+    seats = list(queries.seats(meeting))
+    return "；".join(f"{name}：{words}" for name, words in _came(meeting, seats) if words)
+
+
+def _came(meeting: Meeting, seats: Sequence[Seat]) -> tuple[tuple[str, str], ...]:
     forum = queries.forum_of(meeting)
     attendance = queries.attendance(meeting, forum)
     came = [one for one in seats if one.signed_in_at]
+    return (
+        ("应到", _amounts(attendance.counts, Tier.ENTITLED)),
+        ("到会", _amounts(attendance.counts, Tier.ATTENDING)),
+        ("法定人数", access.quorum(forum, attendance).sentence),
+        ("到会人员", _named(one.name for one in came if one.is_entitled)),
+        ("委托到会", _named(f"{one.name}（委托{one.held_by}）" for one in seats if one.is_represented)),
+        ("列席", _named(one.name for one in came if not one.is_entitled)),
+        ("请假", _named(one.name for one in seats if one.answer == models.Answer.NO)),
+        ("中途离会", _named(f"{one.name}（{_clock(one.left_at)}）" for one in seats if one.left_at)),
+    )
+
+
+def _facts(meeting: Meeting, seats: Sequence[Seat], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     told = (
-        ("会议形式", f"{meeting.forum_title}（{forum.clause}）"),
+        ("会议形式", f"{meeting.forum_title}（{queries.forum_of(meeting).clause}）"),
+        *((f"第 {one.number} 次", _sat(one)) for one in queries.sittings(meeting)),
         ("时间", _span(meeting)),
         ("会场", meeting.venue),
         (
@@ -75,17 +95,19 @@ def _facts(meeting: Meeting, seats: Sequence[Seat], names: Mapping[str, str]) ->
         ),
         ("主持人", names.get(meeting.presiding, "")),
         ("记录人", names.get(meeting.recorder, "")),
-        ("应到", _amounts(attendance.counts, Tier.ENTITLED)),
-        ("到会", _amounts(attendance.counts, Tier.ATTENDING)),
-        ("法定人数", access.quorum(forum, attendance).sentence),
-        ("到会人员", _named(one.name for one in came if one.is_entitled)),
-        ("委托到会", _named(f"{one.name}（委托{one.held_by}）" for one in seats if one.is_represented)),
+        *_came(meeting, seats),
         ("委托登记", "；".join(_given(one) for one in queries.proxies(meeting))),
-        ("列席", _named(one.name for one in came if not one.is_entitled)),
-        ("请假", _named(one.name for one in seats if one.answer == models.Answer.NO)),
-        ("中途离会", _named(f"{one.name}（{_clock(one.left_at)}）" for one in seats if one.left_at)),
     )
     return tuple((name, words) for name, words in told if words)
+
+
+def _sat(sitting: models.Sitting) -> str:
+    """Say when and where a sitting was that did not end the meeting, how it ended, and who was there."""
+    if sitting.opened_at is None:
+        span = f"原定{_moment(sitting.meets_at)}，没有开成"
+    else:
+        span = f"{_moment(sitting.opened_at)} 至 {_clock(sitting.ended_at)}，休会"
+    return f"{sitting.venue}，{span}：{sitting.reason}。{sitting.came}"
 
 
 def _given(proxy: models.SeatProxy) -> str:
@@ -122,7 +144,8 @@ def _happened(item: AgendaItem, motions: Sequence[models.Motion], names: Mapping
         ),
         *((one.settled_at, _result(one)) for one in motions if one.settled_at),
     ]
-    return [f"{_clock(at)} {words}" for at, words in sorted(said, key=lambda one: one[0])]
+    last = item.meeting.began_at
+    return [f"{_when(at, last)} {words}" for at, words in sorted(said, key=lambda one: one[0])]
 
 
 def _moved(motion: models.Motion, names: Mapping[str, str]) -> str:
@@ -171,14 +194,19 @@ def _named(names: Iterable[str]) -> str:
 
 
 def _span(meeting: Meeting) -> str:
-    if meeting.opened_at is None:
+    if meeting.began_at is None or meeting.is_coming:
         return _moment(meeting.meets_at)
     end = f" 至 {_clock(meeting.closed_at)}" if meeting.closed_at else ""
-    return f"{_moment(meeting.opened_at)}{end}"
+    return f"{_moment(meeting.began_at)}{end}"
 
 
 def _moment(at: datetime) -> str:
     return f"{day_of(at).year}年{moment(at, today=day_of(at))}"
+
+
+def _when(at: datetime, last: datetime | None) -> str:
+    """Say the hour; of what was on an earlier day than the last sitting, the day too."""
+    return _clock(at) if last is None or day_of(at) == day_of(last) else _moment(at)
 
 
 def _clock(at: datetime | None) -> str:

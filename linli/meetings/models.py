@@ -1,5 +1,7 @@
 """Meetings, who sits in them, what is on the agenda, and what was moved, said and signed (会议)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,6 +14,7 @@ class Progress(models.TextChoices):
 
     CALLED = "called", "已通知"
     OPEN = "open", "正在开会"
+    ADJOURNED = "adjourned", "已休会"
     CLOSED = "closed", "已散会"
     CANCELLED = "cancelled", "已取消"
 
@@ -45,7 +48,8 @@ class Meeting(models.Model):
     """One meeting of a forum: when, where, how far it has come (会议).
 
     ``chair`` presides now, ``presiding`` whenever nothing is argued by them; both and ``recorder`` are keys
-    of seats. ``turn`` counts what changes for everybody, ``stirs`` what only the desk and the wall show.
+    of seats. ``resumed_at`` is when its present sitting began, if it is not the first. ``turn`` counts what
+    changes for everybody, ``stirs`` what only the desk and the wall show.
     """
 
     number = models.CharField("编号", max_length=24, unique=True)
@@ -74,6 +78,7 @@ class Meeting(models.Model):
     presiding = models.CharField("主持人席位", max_length=64, blank=True)
     recorder = models.CharField("记录人席位", max_length=64, blank=True)
     opened_at = models.DateTimeField("开会", null=True)
+    resumed_at = models.DateTimeField("复会", null=True)
     closed_at = models.DateTimeField("散会", null=True)
     signed_at = models.DateTimeField("纪要签定", null=True)
     turn = models.PositiveIntegerField("步次", default=0)
@@ -102,8 +107,28 @@ class Meeting(models.Model):
         return self.progress == Progress.OPEN
 
     @property
+    def is_adjourned(self) -> bool:
+        """Tell whether it was broken off, to go on at a later time."""
+        return self.progress == Progress.ADJOURNED
+
+    @property
+    def is_coming(self) -> bool:
+        """Tell whether people are to come to it and it is not being held: called, or adjourned."""
+        return self.progress in (Progress.CALLED, Progress.ADJOURNED)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more will happen in it: closed or called off."""
+        return self.progress in (Progress.CLOSED, Progress.CANCELLED)
+
+    @property
+    def began_at(self) -> datetime | None:
+        """Return when its present or last sitting began."""
+        return self.resumed_at or self.opened_at
+
+    @property
     def is_held(self) -> bool:
-        """Tell whether it was opened, so that there was a quorum, and closed."""
+        """Tell whether it was opened, so that there was a quorum, and closed for good."""
         return self.progress == Progress.CLOSED
 
     @property
@@ -120,6 +145,31 @@ class Meeting(models.Model):
     def minutes_signed(self) -> bool:
         """Tell whether its minutes are signed and locked."""
         return self.signed_at is not None
+
+
+class Sitting(models.Model):
+    """One time that a meeting came together and went apart again: adjourned, or too few had come (会次).
+
+    ``came`` says who was there, as it stood when it ended. The last sitting is the meeting itself.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="会议", related_name="sittings")
+    number = models.PositiveSmallIntegerField("次序")
+    venue = models.CharField("会场", max_length=80)
+    told_at = models.DateTimeField("通知时间")
+    meets_at = models.DateTimeField("原定时间")
+    opened_at = models.DateTimeField("开会", null=True)
+    ended_at = models.DateTimeField("结束")
+    reason = models.CharField("理由", max_length=400)
+    came = models.TextField("到会")
+
+    class Meta:
+        verbose_name = "会次"
+        verbose_name_plural = "会次"
+        constraints = (models.UniqueConstraint(fields=["meeting", "number"], name="one_sitting_a_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}.{self.number}"
 
 
 class AgendaItem(models.Model):

@@ -119,6 +119,11 @@ def waiting_item(number: int) -> AgendaItem | None:
     return _waiting().filter(pk=number).first()
 
 
+def sittings(meeting: Meeting) -> list[models.Sitting]:
+    """Return the times before this one that a meeting came together, in order (会次)."""
+    return list(models.Sitting.objects.filter(meeting=meeting).order_by("number"))
+
+
 def papers(meeting: Meeting) -> tuple[MeetingPaper, ...]:
     """Return what is to be read before (会议材料)."""
     return tuple(MeetingPaper.objects.filter(meeting=meeting).order_by("pk"))
@@ -317,7 +322,8 @@ def seats_ever(person: int) -> QuerySet[Seat]:
 
 def ahead(rows: QuerySet[Meeting], *, at: datetime) -> QuerySet[Meeting]:
     """Keep those that are still to come or under way (将要召开)."""
-    still = Q(progress=Progress.OPEN) | Q(progress=Progress.CALLED, meets_at__gte=at)
+    coming = Q(progress__in=(Progress.CALLED, Progress.ADJOURNED), meets_at__gte=at)
+    still = Q(progress=Progress.OPEN) | coming
     return rows.filter(still).order_by("meets_at", "pk")
 
 
@@ -353,8 +359,8 @@ def _voting(meeting: Meeting, item: AgendaItem | None) -> QuerySet[Seat]:
 
 
 def _waiting() -> QuerySet[AgendaItem]:
-    ahead = (Progress.CALLED, Progress.OPEN)
-    return AgendaItem.objects.filter(began_at=None, meeting__progress__in=ahead)
+    over = (Progress.CLOSED, Progress.CANCELLED)
+    return AgendaItem.objects.filter(began_at=None).exclude(meeting__progress__in=over)
 
 
 def _voter(seat: Seat) -> Voter:

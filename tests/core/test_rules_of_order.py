@@ -184,6 +184,19 @@ def test_a_point_of_order_interrupts_and_is_ruled_on_first() -> None:
     assert order.rule_on(floor, by="chair", upheld=True).points[0].upheld is True
 
 
+def test_a_meeting_is_adjourned_between_speeches_and_votes_and_by_the_chair() -> None:
+    floor = order.ask_to_speak(stated(), Side.AGAINST, by="丙")
+    assert order.may_adjourn(HALL, by="chair")
+    assert order.may_adjourn(floor, by="chair")
+    refused(order.may_adjourn(floor, by="丙").require, Rule.TO_THE_CHAIR)
+    speaking = order.call(floor, by="chair", at=later(2))
+    refused(order.may_adjourn(speaking, by="chair").require, Rule.UNINTERRUPTED)
+    voting = order.put(order.lower_hand(floor, by="丙"), by="chair", at=later(2))
+    refused(order.may_adjourn(voting, by="chair").require, Rule.ONE_AT_A_TIME)
+    pointed = order.raise_point(floor, "说的不是这件事", by="丁")
+    refused(order.may_adjourn(pointed, by="chair").require, Rule.RULINGS)
+
+
 @pytest.mark.parametrize(
     ("agrees", "agreeing", "against", "may", "words"),
     [

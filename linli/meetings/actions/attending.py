@@ -8,14 +8,14 @@ from linli.meetings import queries
 from linli.meetings.access import Hall
 from linli.meetings.actions import proxies
 from linli.meetings.actions.noting import noted, stirred, turned
-from linli.meetings.models import Answer, Progress, Recusal, Seat, Way
+from linli.meetings.models import Answer, Recusal, Seat, Way
 
 
 @transaction.atomic
 def answer(hall: Hall, key: str, *, comes: bool) -> Seat:
     """Say whether one comes; what staff enter for somebody stands until that person confirms it (回执)."""
     seat = _seat(hall, key)
-    if hall.meeting.progress not in (Progress.CALLED, Progress.OPEN):
+    if hall.meeting.is_over:
         raise Refused(Refusal("会议已经结束，不用再回复。", clause=hall.forum.clause))
     own = any(one.key == seat.key for one in hall.mine)
     seat.answer = Answer.YES if comes else Answer.NO
@@ -35,7 +35,7 @@ def sign_in(hall: Hall, key: str, *, code: str = "") -> Seat:
     """
     seat = _seat(hall, key)
     own = any(one.key == seat.key for one in hall.mine)
-    if hall.meeting.progress not in (Progress.CALLED, Progress.OPEN):
+    if hall.meeting.is_over:
         raise Refused(Refusal("会议已经结束，不能签到。", clause=hall.forum.clause))
     if not hall.runs and code != hall.meeting.token:
         raise Refused(

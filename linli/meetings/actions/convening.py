@@ -75,7 +75,7 @@ def convene(call: Call, roll: Roll, *, by: Actor, at: datetime) -> Meeting:
     edition = rulebook.current(spot.pack)
     access.may_convene(by, path=spot.path, edition=edition).require()
     forum = edition.forums[call.forum]
-    told = judge_notice(forum, call, at=at).require()
+    told = judge_notice(forum, call.meets_at, reason=call.urgent, at=at).require()
     _is_whole(call, roll, forum)
     meeting = Meeting.objects.create(
         number=next_number(f"{edition.number_prefix}-{_SERIES}", year=day_of(at).year),
@@ -90,7 +90,7 @@ def convene(call: Call, roll: Roll, *, by: Actor, at: datetime) -> Meeting:
         venue=call.venue.strip(),
         told_at=at,
         meets_at=call.meets_at,
-        urgent=call.urgent.strip() if "特殊情况" in dict(told.figures) else "",
+        urgent=urgent_reason(told),
         is_public=call.is_public or forum.receives,
         called_by_id=by.person_id,
     )
@@ -110,15 +110,20 @@ def convene(call: Call, roll: Roll, *, by: Actor, at: datetime) -> Meeting:
     return meeting
 
 
-def judge_notice(forum: Forum, call: Call, *, at: datetime) -> Verdict:
+def judge_notice(forum: Forum, meets_at: datetime, *, reason: str, at: datetime) -> Verdict:
     """Say whether those entitled are told early enough (通知期)."""
     if forum.notice is None:
-        if call.meets_at <= at:
+        if meets_at <= at:
             raise Refused(Refusal("开会时间已经过去。", clause=forum.clause, remedy="请另定开会时间。"))
         return yes("这类会议没有规定通知期。", forum.clause)
     return notice.judge(
-        forum.notice, told_at=at, meets_at=call.meets_at, calendar=rulebook.calendar(), reason=call.urgent
+        forum.notice, told_at=at, meets_at=meets_at, calendar=rulebook.calendar(), reason=reason
     )
+
+
+def urgent_reason(told: Verdict) -> str:
+    """Return the reason for which a shorter notice passed, none where it was long enough (特殊情况)."""
+    return dict(told.figures).get("特殊情况", "")
 
 
 @transaction.atomic
@@ -134,7 +139,7 @@ def add_item(hall: Hall, item: Item) -> AgendaItem:
                 asked="追加议程",
             )
         )
-    if hall.meeting.progress not in (Progress.CALLED, Progress.OPEN):
+    if hall.meeting.is_over:
         hall.require_open()
     position = max((one.position for one in queries.items(hall.meeting)), default=0) + 1
     added = _item(hall.meeting, position, item, at=hall.at)
@@ -158,7 +163,13 @@ def cancel(hall: Hall, *, words: str) -> None:
     """Call a meeting off that has not begun, and tell everybody why (取消会议)."""
     hall.require_running()
     if hall.meeting.progress != Progress.CALLED:
-        raise Refused(Refusal("会议已经开始，不能取消。", clause=hall.forum.clause, remedy="可以散会。"))
+        raise Refused(
+            Refusal(
+                "会议已经开始，不能取消。",
+                clause=hall.forum.clause,
+                remedy="可以散会；休会的，复会以后散会。",
+            )
+        )
     if not words.strip():
         raise Refused(Refusal("还没有写取消的理由。", clause=hall.forum.clause, remedy="写一两句。"))
     Meeting.objects.filter(pk=hall.meeting.pk).update(progress=Progress.CANCELLED, reason=words.strip())

@@ -35,13 +35,20 @@ class Hands:
 
 @transaction.atomic
 def open_meeting(hall: Hall) -> Verdict:
-    """Open a meeting for which enough have come; raises ``Refused`` with the sum otherwise (宣布开会)."""
+    """Open a meeting for which enough have come, or go on with one that was adjourned (宣布开会、复会).
+
+    Raises ``Refused`` with the sum when too few are there now, however many there were before.
+    """
     hall.require_running()
-    if hall.meeting.progress != Progress.CALLED:
+    if not hall.meeting.is_coming:
         hall.require_open()
+        return hall.quorum()
     verdict = hall.quorum().require()
-    Meeting.objects.filter(pk=hall.meeting.pk).update(progress=Progress.OPEN, opened_at=hall.at)
-    noted(hall, "open", "宣布开会", figures=verdict.figures, words=verdict.sentence)
+    resumes = hall.meeting.is_adjourned
+    now = {"resumed_at": hall.at} if resumes else {"opened_at": hall.at}
+    Meeting.objects.filter(pk=hall.meeting.pk).update(progress=Progress.OPEN, **now)
+    act, title = ("resume", "复会") if resumes else ("open", "宣布开会")
+    noted(hall, act, title, figures=verdict.figures, words=verdict.sentence)
     return verdict
 
 

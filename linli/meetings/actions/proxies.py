@@ -11,7 +11,7 @@ from linli.core.verdict import Refused
 from linli.meetings import queries
 from linli.meetings.access import Hall
 from linli.meetings.actions.noting import Figures, note, turned
-from linli.meetings.models import Ended, Progress, Seat, SeatProxy
+from linli.meetings.models import Ended, Seat, SeatProxy
 
 _ACT = "登记委托"
 
@@ -73,7 +73,7 @@ def _rule(hall: Hall) -> Proxies:
 
 def _require_time(hall: Hall) -> None:
     hall.require_running()
-    if hall.meeting.progress not in (Progress.CALLED, Progress.OPEN):
+    if hall.meeting.is_over:
         hall.require_open()
     if hall.put is not None:
         raise Refused(
