@@ -203,3 +203,16 @@ class IntakeForm(TellingForm):
         if said.get("channel") in _FROM_OUTSIDE and not said.get("external_ref"):
             self.add_error("external_ref", "热线转来的要写外部编号，免得重复登记。")
         return said
+
+
+class ReceptionForm(IntakeForm):
+    """What somebody says face to face at a reception: neither by telephone nor handed over (接待登记)."""
+
+    def __init__(self, edition: Edition, *, place: PlaceField, **sent: Any) -> None:
+        super().__init__(edition, place=place, **sent)
+        for name in ("channel", "external_ref"):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in by which way it came."""
+        return super().clean() | {"channel": Channel.WINDOW, "external_ref": ""}

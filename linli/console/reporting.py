@@ -17,9 +17,10 @@ from linli.cases.actions import finding, reporting
 from linli.cases.actions.reporting import Report
 from linli.cases.actions.stepping import Said
 from linli.console import joining, plan, posts
-from linli.console.forms import FoundForm, IntakeForm, PlaceField, TellingForm
+from linli.console.forms import FoundForm, IntakeForm, PlaceField, ReceptionForm, TellingForm
 from linli.console.nav import surroundings
 from linli.console.plan import Drawing
+from linli.console.reach import seat_of
 from linli.core.verdict import Refused
 from linli.frame import phone
 from linli.frame import refused as refusing
@@ -85,11 +86,13 @@ def taken_in(request: HttpRequest) -> HttpResponse:
     try:
         reception = _reception(request, actor)
     except Refused as refused:
-        return refusing.refusal(request, refused.refusals, back_href=reverse("console:meetings"))
+        pack, back = seat_of(request).edition.key, reverse("console:meetings")
+        return refusing.refusal(request, refused.refusals, pack=pack, back_href=back)
     held = _taking_in(actor, reception)
     if held is None:
         raise Http404
-    form = IntakeForm(rulebook.current(held.pack), place=_place_within(held), **_sent(request))
+    make = ReceptionForm if reception else IntakeForm
+    form = make(rulebook.current(held.pack), place=_place_within(held), **_sent(request))
     if request.method == "POST" and form.is_valid():
         found = () if reception else _to_look_at(request, actor)
         if found:
