@@ -19,6 +19,7 @@ from linli.pack.edition import Incompatible
 from linli.people import actions as people
 from linli.people import households
 from linli.people import queries as register
+from linli.places.path import is_within
 from linli.record import actions as record
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def may_hold_both(present: Iterable[Office], *, post: Post, incompatible: Iterab
     """Answer whether somebody may hold an office beside those they hold at the same place (不得兼任)."""
     for held, rule in _in_the_way(present, post=post, incompatible=incompatible):
         return no(
-            f"已经在任{post.where}{held.title}，不能兼任{post.title}。",
+            f"已经在任{_where(held)}{held.title}，不能兼任{post.title}。",
             rule.clause,
             asked="任职",
             remedy="另选他人，或者先免去原来的职务。",
@@ -151,7 +152,7 @@ def may_hold_beside_kin(
     strict = [one for one in incompatible if one.kin]
     for held, rule in _in_the_way(present, post=post, incompatible=strict):
         return no(
-            f"近亲属在任{post.where}{held.title}，不能任{post.title}。",
+            f"近亲属在任{_where(held)}{held.title}，不能任{post.title}。",
             rule.clause,
             asked="任职",
             remedy="另选他人；近亲属登记错了的，先在名册里更正。",
@@ -171,9 +172,19 @@ def _in_the_way(
     rules = tuple(incompatible)
     for held in present:
         pair = {held.office, post.office}
-        rule = next((one for one in rules if len(pair) == 2 and pair <= one.offices), None)
-        if rule and held.place_id == post.place_id:
+        forbidding = (one for one in rules if len(pair) == 2 and pair <= one.offices)
+        rule = next((one for one in forbidding if _meets(held.place.path, post.path, rule=one)), None)
+        if rule:
             yield held, rule
+
+
+def _meets(path: str, other: str, *, rule: Incompatible) -> bool:
+    """Tell whether two offices stand where a rule forbids both: at one place, or one within the other."""
+    return path == other or (rule.is_nested and (is_within(path, other) or is_within(other, path)))
+
+
+def _where(held: Office) -> str:
+    return held.body.name if held.body else held.place.name
 
 
 def starting_password() -> str:

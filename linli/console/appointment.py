@@ -66,8 +66,10 @@ class AppointForm(forms.Form):
         people: Sequence[tuple[str, str, str]],
         today: date,
         office: str = "",
+        body: str = "",
     ) -> None:
-        super().__init__(data, initial={"office": office, "person": people[0][0] if people else NEW})
+        person = people[0][0] if people else NEW
+        super().__init__(data, initial={"office": office, "body": body, "person": person})
         self.of_bodies = of_bodies
         self.fields["office"] = forms.ChoiceField(
             label="职务",

@@ -20,7 +20,7 @@ def show(request: HttpRequest) -> HttpResponse:
     key = request.GET.get("chain") or next(iter(chains), "")
     if chains and key not in chains:
         raise Http404
-    context = surroundings(request, here="coverage") | {"scope": scope, "chains": tuple(chains.values())}
+    context = surroundings(request, here="coverage") | {"scope": scope}
     if not chains:
         return render(request, "console/coverage.html", context | {"reach": None})
     reach = coverage.reach(chains[key], within=scope.place)

@@ -159,6 +159,7 @@ def _appoint_form(request: HttpRequest, actor: Actor, place: Spot, *, search: st
         people=_cards(list(found)),
         today=today(),
         office=request.GET.get("office", ""),
+        body=request.GET.get("body", ""),
     )
 
 

@@ -26,7 +26,6 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "scope": scope,
         "road": trades.read(scope.place.path, trades=scope.edition.trades, at=now()),
-        "chains": scope.edition.chains,
     }
     return render(request, "console/trades.html", surroundings(request, here="coverage") | context)
 

@@ -27,6 +27,13 @@ def doubled(procedure: Procedure) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
+def joined(procedure: Procedure, *, offices: frozenset[str]) -> tuple[str, ...]:
+    """Return the functions that whoever holds several offices would act in; none if at most one (兼代)."""
+    acting = _parts(procedure)
+    functions = tuple(dict.fromkeys(function for (office, _), function in acting if office in offices))
+    return functions if len(functions) > 1 and not offices & procedure.merges.keys() else ()
+
+
 def _parts(procedure: Procedure) -> Iterator[tuple[tuple[str, bool], str]]:
     """List who takes which part: an office, and whether it is the one above."""
     for step in procedure.steps:

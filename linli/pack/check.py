@@ -5,6 +5,7 @@ from itertools import chain
 
 from linli.core.calendar import Calendar
 from linli.core.law import Law
+from linli.pack.check_cross_seat import cross_seats
 from linli.pack.check_deciding import TOPIC
 from linli.pack.check_forum import local_forums
 from linli.pack.check_procedure import procedures
@@ -13,6 +14,7 @@ from linli.pack.complaint import Complaint, TomlPath
 from linli.pack.files import Files
 from linli.pack.holding import (
     acting_twice,
+    crossing_functions,
     forums_weaker,
     roles_of,
     shared_procedures,
@@ -43,6 +45,7 @@ def check(files: Files, *, law: Law, calendar: Calendar) -> tuple[Complaint, ...
             _routes(files, names),
             _serving(files, law),
             _incompatible(files, names),
+            cross_seats(files, names=names, law=with_rules(law, files)),
             _procedures(files, names, law),
             _registers(files, names),
             terms(files, law=law, calendar=calendar),
@@ -189,7 +192,10 @@ def _procedures(files: Files, names: Names, law: Law) -> Iterator[Complaint]:
     found = tuple(procedures(file, parts, names=names, roles=roles_of(files, law=law), law=known))
     yield from found
     yield from shared_procedures(files, names=names, law=known)
-    yield from () if found else acting_twice(files, law=known, kinds=names.place_kinds)
+    if found:
+        return
+    yield from acting_twice(files, law=known, kinds=names.place_kinds)
+    yield from crossing_functions(files, law=known, kinds=names.place_kinds)
 
 
 def _incompatible(files: Files, names: Names) -> Iterator[Complaint]:

@@ -8,6 +8,7 @@ from linli.core.dispatch import Level, Route
 from linli.core.forum import Forum
 from linli.core.law import Number
 from linli.core.procedure import Procedure, Stand
+from linli.core.share import Share
 from linli.core.term import Term
 
 
@@ -34,11 +35,38 @@ class OfficeData:
 
 @dataclass(frozen=True, slots=True)
 class Incompatible:
-    """Offices at one place that nobody may hold at once, nor near kin where ``kin`` says so (不得兼任)."""
+    """Offices at one place that nobody may hold at once, nor near kin where ``kin`` says so (不得兼任).
+
+    ``is_nested``: nor at a place and one within it.
+    """
 
     offices: frozenset[str]
     clause: Clause
     kin: bool = False
+    is_nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrossSide:
+    """A kind of body, the offices in it that count, and as what those of the other side enter (一方)."""
+
+    body_kind: str
+    title: str
+    offices: tuple[str, ...]
+    joined_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossSeat:
+    """Which offices one person should hold in a community's body and in an estate's at once (交叉任职)."""
+
+    key: str
+    title: str
+    place_kinds: tuple[str, ...]
+    goal: Share | None
+    clause: Clause
+    community: tuple[CrossSide, ...]
+    estate: tuple[CrossSide, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +245,7 @@ class Edition:
     digest: str
     reference: Reference | None = None
     trades: Mapping[str, str] = field(default_factory=dict)
+    cross_seats: tuple[CrossSeat, ...] = ()
 
     @property
     def body_offices(self) -> frozenset[str]:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from linli.core.clause import Mark
 from linli.core.law import Law, LawRule
 from linli.core.procedure import Procedure, Role
+from linli.core.separation import joined
+from linli.pack.check_cross_seat import pairs
 from linli.pack.check_deciding import acting_for_others
 from linli.pack.check_forum import weaker
 from linli.pack.complaint import Complaint
@@ -73,6 +75,20 @@ def acting_twice(files: Files, *, law: Law, kinds: frozenset[str]) -> Iterator[C
                 yield files.procedures.file.complaint(("procedure", own[key], "step"), reason=reason)
             else:
                 yield files.pack.file.complaint(("role",), reason=reason)
+
+
+def crossing_functions(files: Files, *, law: Law, kinds: frozenset[str]) -> Iterator[Complaint]:
+    """Complain about each cross-seat by which one person would act for another body (交叉任职代行)."""
+    titles = {part.key: part.title for part in files.pack.said.office}
+    known = tuple(procedures_of(files, law=law, kinds=kinds).values())
+    for place, part in enumerate(files.pack.said.cross_seat):
+        for pair in pairs(part):
+            acted = ((one.title, joined(one, offices=frozenset(pair))) for one in known)
+            where, functions = next((one for one in acted if one[1]), ("", ()))
+            if functions:
+                said = "和".join(f"「{titles[office]}」" for office in pair)
+                reason = f"{said}由一个人担任，在「{where}」里就既{'又'.join(functions)}"
+                yield files.pack.file.complaint(("cross_seat", place, "estate"), reason=reason)
 
 
 def _runs_here(one: Procedure, kinds: frozenset[str]) -> bool:

@@ -74,13 +74,14 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         serves=_serves(files.procedures.said, procedures),
         forums=law.forums,
         incompatible=tuple(
-            values.Incompatible(frozenset(part.offices), clauses[part.rule], part.kin)
+            values.Incompatible(frozenset(part.offices), clauses[part.rule], part.kin, part.nested)
             for part in pack.incompatible
         ),
         registers={part.key: _register(part, clauses) for part in files.registers.said.registers},
         digest=digest(files.folder),
         reference=values.Reference(**pack.reference.model_dump()) if pack.reference else None,
         trades={part.key: part.title for part in pack.trade},
+        cross_seats=tuple(_cross_seat(part, law=law, kinds=bodies.kind) for part in pack.cross_seat),
     )
 
 
@@ -143,6 +144,22 @@ def _body(part: schema.BodyPart, kinds: Mapping[str, str]) -> values.BodyData:
 def _chain(part: schema.ChainPart, clauses: Clauses) -> values.Chain:
     tiers = tuple(values.Tier(tier.title, tier.body_kind, tier.place_kinds) for tier in part.tier)
     return values.Chain(part.key, part.title, tiers, clauses[part.rule])
+
+
+def _cross_seat(part: schema.CrossSeatPart, *, law: Law, kinds: Mapping[str, str]) -> values.CrossSeat:
+    def side(one: schema.CrossSidePart) -> values.CrossSide:
+        return values.CrossSide(one.body_kind, kinds[one.body_kind], one.offices, one.joined_as)
+
+    rule_id, _, name = part.goal.partition(".")
+    return values.CrossSeat(
+        key=part.key,
+        title=part.title,
+        place_kinds=part.place_kinds,
+        goal=law.rule(rule_id).share(name) if part.goal else None,
+        clause=law.rule(part.rule).clause,
+        community=tuple(map(side, part.community)),
+        estate=tuple(map(side, part.estate)),
+    )
 
 
 def _category(part: schema.CategoryPart) -> values.Category:

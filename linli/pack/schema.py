@@ -77,12 +77,37 @@ class ClosedClausePart(Part):
 class IncompatiblePart(Part):
     """Offices of one place that nobody may hold at once, and the rule that forbids it (不得兼任).
 
-    ``kin``: near kin may not hold them beside each other either.
+    ``kin``: near kin may not hold them beside each other either; ``nested``: nor one of them at a place
+    and another at a place within it.
     """
 
     offices: Annotated[tuple[Key, ...], Field(min_length=2)]
     rule: RuleId
     kin: bool = False
+    nested: bool = False
+
+
+class CrossSidePart(Part):
+    """A kind of body and the offices in it that count; ``joined_as``: what those of the other side become."""
+
+    body_kind: Key
+    offices: Annotated[tuple[Key, ...], Field(min_length=1)]
+    joined_as: Key | Literal[""] = ""
+
+
+class CrossSeatPart(Part):
+    """Which offices one person should hold in a community's body and in an estate's at once (交叉任职).
+
+    ``goal``: the share of estates that should have such a person, where the place set itself one.
+    """
+
+    key: Key
+    title: str
+    place_kinds: Annotated[tuple[PlaceKind, ...], Field(min_length=1)]
+    goal: Reference | Literal[""] = ""
+    rule: RuleId
+    community: Annotated[tuple[CrossSidePart, ...], Field(min_length=1)]
+    estate: Annotated[tuple[CrossSidePart, ...], Field(min_length=1)]
 
 
 class JoiningPart(Part):
@@ -167,6 +192,7 @@ class PackFile(Part):
     office: tuple[OfficePart, ...]
     role: tuple[RolePart, ...]
     incompatible: tuple[IncompatiblePart, ...] = ()
+    cross_seat: tuple[CrossSeatPart, ...] = ()
     order: tuple[OrderPart, ...]
     pause: tuple[PauseReasonPart, ...]
     extension: ExtensionPart
