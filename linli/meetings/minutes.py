@@ -64,7 +64,8 @@ def write(meeting: Meeting) -> Minutes:
 def attendance_words(meeting: Meeting) -> str:
     """Say who is there now, as the minutes keep it of a sitting that ends (到会情况)."""
     seats = list(queries.seats(meeting))
-    return "；".join(f"{name}：{words}" for name, words in _came(meeting, seats) if words)
+    said = (f"{name}：{words.rstrip('。')}" for name, words in _came(meeting, seats) if words)
+    return f"{'；'.join(said)}。"
 
 
 def _came(meeting: Meeting, seats: Sequence[Seat]) -> tuple[tuple[str, str], ...]:

@@ -102,6 +102,7 @@ def test_the_minutes_show_every_sitting(world: World) -> None:
     assert "社区议事厅，2026年12月6日" in facts["第 1 次"]
     assert f"休会：{WHY}" in facts["第 1 次"]
     assert "到会：5 人" in facts["第 1 次"]
+    assert "。；" not in facts["第 1 次"]
     assert (facts["到会"], facts["会场"]) == ("4 人", "社区食堂")
     assert "12月13日" in facts["时间"]
     happened = written.sections[0].lines
@@ -170,6 +171,18 @@ def test_only_what_is_too_small_at_its_hour_is_put_off(world: World) -> None:
     do(meeting, world.secretary, holding.open_meeting)
     open_now = halls.fresh(meeting)
     refused_without_a_trace(open_now, "还没有开始的会议", sittings.put_off, world.secretary, again, at=MEETS)
+
+
+def test_the_page_offers_it_at_the_hour_and_not_before(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, client = short(world), desks.browser(world.secretary)
+    page = f"/desk/meetings/{meeting.number}/"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MEETS - timedelta(minutes=1))
+    assert "人不够，改期" not in text(client.get(page))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MEETS)
+    assert "人不够，改期" in text(client.get(page))
+    assert "人不够，改期" in text(client.get(f"{page}live/"))
+    client.post(f"{page}act/put_off/", {"meets_at": "2026-12-20T19:00", "venue": "", "words": ""})
+    assert len(queries.sittings(meeting)) == 1
 
 
 def test_an_adjourned_meeting_that_is_too_small_is_put_off_again(world: World) -> None:
