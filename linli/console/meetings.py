@@ -30,6 +30,7 @@ from linli.insight import sessions
 from linli.matters import queries as matters
 from linli.meetings import access, minutes, queries
 from linli.meetings.access import Hall
+from linli.meetings.actions import receiving
 from linli.meetings.actions.convening import Call, Guest
 from linli.meetings.papers import pdf, word
 
@@ -106,6 +107,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "answers": queries.answers(meeting),
         "quorum": hall.quorum(),
         "received": _received(hall),
+        "may_receive": receiving.may_receive(hall).is_yes,
         "names": queries.names(meeting, [meeting.presiding, meeting.recorder]),
     }
     return render(request, "console/meeting.html", surroundings(request, here="deciding") | context)

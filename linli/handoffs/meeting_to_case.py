@@ -35,5 +35,5 @@ def require_receiving(number: str, *, by: Actor, at: datetime, to_act: bool = Fa
     hall = access.sit(number, by=by, at=at, to_act=to_act)
     if hall is None:
         raise Refused(Refusal("没有这次接待，或者不在您的范围里。", remedy="请从会议页面进来。"))
-    receiving.require_receiving(hall)
+    receiving.may_receive(hall).require()
     return hall

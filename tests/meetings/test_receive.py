@@ -66,6 +66,13 @@ def test_what_is_brought_is_a_matter_and_on_record_by_its_number(world: World) -
     assert WORDS[:6] not in str(line)
 
 
+def test_what_is_sent_twice_is_on_record_once(world: World) -> None:
+    meeting = receiving(world)
+    matter = brought(world, meeting)
+    meeting_to_case.receive(meeting.number, lambda: matter, by=world.dispatcher, at=MEETS)
+    assert queries.received([meeting]) == {meeting.pk: [matter]}
+
+
 def test_the_matter_of_somebody_who_wants_no_public_shows_only_where_it_stands(world: World) -> None:
     meeting = receiving(world)
     matter = brought(world, meeting)
@@ -99,9 +106,21 @@ def test_nothing_is_opened_where_nobody_is_received(
     assert not Matter.objects.exists()
 
 
-def test_who_only_sits_there_notes_nothing(world: World) -> None:
+def test_a_deputy_who_is_there_notes_what_is_brought(world: World) -> None:
     meeting = receiving(world)
-    with pytest.raises(Refused, match="主持人和记录人"):
+    assert meeting_to_case.require_receiving(meeting.number, by=world.resident, at=MEETS)
+
+
+def test_who_only_listens_notes_nothing(world: World) -> None:
+    meeting = receiving(world)
+    with pytest.raises(Refused, match="主持人、记录人和到场的代表"):
+        meeting_to_case.require_receiving(meeting.number, by=world.stranger, at=MEETS)
+
+
+def test_a_deputy_who_has_left_notes_nothing(world: World) -> None:
+    meeting = receiving(world)
+    halls.do(meeting, world.dispatcher, attending.leave, halls.key_of(meeting, world.resident))
+    with pytest.raises(Refused, match="主持人、记录人和到场的代表"):
         meeting_to_case.require_receiving(meeting.number, by=world.resident, at=MEETS)
 
 

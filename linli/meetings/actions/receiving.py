@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
-from linli.core.refusal import Refusal
-from linli.core.verdict import Refused
+from linli.core.verdict import Verdict, no, yes
 from linli.meetings.access import Hall
 from linli.meetings.actions.noting import noted
 from linli.meetings.models import AgendaItem
@@ -16,24 +15,28 @@ if TYPE_CHECKING:
 _ASKED = "接待登记"
 
 
-def require_receiving(hall: Hall) -> None:
-    """Refuse to note what a resident brings, unless one runs a reception that is open (能否登记)."""
-    clause = hall.forum.clause
-    if not hall.forum.receives:
-        why = f"{hall.forum.title}不是接待群众的会议。"
-        raise Refused(Refusal(why, clause=clause, remedy="请用「代为登记」。", asked=_ASKED))
-    if not hall.runs:
-        raise Refused(
-            Refusal("接待登记由主持人和记录人做。", clause=clause, remedy="请告诉记录人。", asked=_ASKED)
+def may_receive(hall: Hall) -> Verdict:
+    """Answer whether one notes what a resident brings: who runs or receives, while it is open (能否登记)."""
+    forum, meeting = hall.forum, hall.meeting
+    if not forum.receives:
+        return no(
+            f"{forum.title}不是接待群众的会议。", forum.clause, remedy="请用「代为登记」。", asked=_ASKED
         )
-    if not hall.meeting.is_open:
-        why = f"接待{hall.meeting.get_progress_display()}，不在进行中。"
-        raise Refused(Refusal(why, clause=clause, remedy="开始接待以后再登记。", asked=_ASKED))
+    if not (hall.runs or any(seat.is_entitled and seat.is_present for seat in hall.mine)):
+        why = "接待登记由主持人、记录人和到场的代表做。"
+        return no(why, forum.clause, remedy="请告诉记录人。", asked=_ASKED)
+    if not meeting.is_open:
+        why = f"接待{meeting.get_progress_display()}，不在进行中。"
+        return no(why, forum.clause, remedy="开始接待以后再登记。", asked=_ASKED)
+    return yes("正在接待。", forum.clause)
 
 
 def receive(hall: Hall, matter: "Matter") -> AgendaItem:
-    """Put a matter that a resident brought on record of the meeting, by its number alone (接待登记)."""
-    require_receiving(hall)
+    """Put a matter that a resident brought on record of the meeting, by its number alone, once (接待登记)."""
+    may_receive(hall).require()
+    known = AgendaItem.objects.filter(meeting=hall.meeting, matter=matter).first()
+    if known is not None:
+        return known
     last = AgendaItem.objects.filter(meeting=hall.meeting).aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem.objects.create(
         meeting=hall.meeting,
