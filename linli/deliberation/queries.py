@@ -168,11 +168,9 @@ def covenant_of(topic: Topic) -> Covenant | None:
     return getattr(topic, "covenant", None)
 
 
-def covenants(path: str) -> QuerySet[Covenant]:
+def covenants(path: str, *, most: int) -> list[Covenant]:
     """Return the covenants in force within a place, the newest first; of each its last round (现行公约)."""
-    rows = Covenant.objects.filter(inside(path, column="place__path"), in_force_at__isnull=False)
-    rows = rows.filter(Q(renewed_by=None) | Q(renewed_by__in_force_at=None), ended_at=None)
-    return rows.select_related("topic__matter", "place").order_by("-in_force_at", "-pk")
+    return _covenants(most).ask(within=inside(path, column="place__path"))
 
 
 def has_signed(covenant: Covenant, person: int | None) -> bool:
@@ -188,6 +186,14 @@ def supports_ever(person: int) -> QuerySet[Supporter]:
 def signatures_ever(person: int) -> QuerySet[Signature]:
     """Return every covenant that somebody signed, the newest first (历次签约)."""
     return Signature.objects.filter(person=person).select_related("covenant__topic__matter").order_by("-pk")
+
+
+@cache
+def _covenants(most: int) -> Question[Covenant]:
+    last = Q(renewed_by=None) | Q(renewed_by__in_force_at=None)
+    rows = Covenant.objects.filter(last, in_force_at__isnull=False, ended_at=None)
+    newest = rows.select_related("topic__matter", "place").order_by("-in_force_at", "-pk")
+    return Question(lambda within: newest.filter(within)[:most], varies=True)
 
 
 @cache

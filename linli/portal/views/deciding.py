@@ -71,7 +71,7 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
         "demands": [_row(one) for one in demands],
         "can_demand": bool(demanding_page.ways(here)),
         "notices": disclosure.newest(here.spot.path, at=at, most=FEW),
-        "covenants": queries.covenants(here.spot.path)[:FEW],
+        "covenants": queries.covenants(here.spot.path, most=FEW),
         "can_propose": bool(_methods(here)),
     }
     return show(request, "part.html", context, here=here, at="part")
