@@ -26,8 +26,8 @@ from bench.voting import address, enrol_many, sign_in_many
 from bench.web import Served, served
 from linli.bodies.actor import Actor
 from linli.core.eligibility import Roll, Voter
+from linli.core.floor import Kind
 from linli.core.forum import Electorate
-from linli.core.rules_of_order import Kind
 from linli.frame.clock import now
 from linli.meetings import access, queries
 from linli.meetings.access import Hall

@@ -15,7 +15,7 @@ from linli.ballots import queries as ballots
 from linli.bodies.entering import actor_of
 from linli.console.meetings import hall_of, works_on
 from linli.console.nav import surroundings
-from linli.core.rules_of_order import Kind, Side
+from linli.core.floor import Kind, Side
 from linli.core.verdict import Refused
 from linli.frame import qr
 from linli.frame import refused as refusing

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from linli.core.floor import Kind, Side
 from linli.core.refusal import Refusal
-from linli.core.rules_of_order import Kind, Side
 from linli.core.verdict import Refused
 from linli.frame import upload_papers
 from linli.handoffs import meeting_proxies

@@ -11,9 +11,9 @@ from linli.ballots.actions import casting, closing, opening, proxies
 from linli.ballots.actions.opening import Asked
 from linli.core.ballot import Slip
 from linli.core.count import Outcome
+from linli.core.floor import Kind
 from linli.core.funnel import Count
 from linli.core.refusal import Refusal
-from linli.core.rules_of_order import Kind
 from linli.core.verdict import Refused, all_of
 from linli.meetings import queries as meetings
 from linli.meetings.access import Hall

@@ -1,6 +1,5 @@
 """What residents brought to those who receive them, where it stands, and what was answered (代表接待)."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from linli.matters import queries as matters
 from linli.meetings import queries as meetings
 
 if TYPE_CHECKING:
+    from linli.disclosure.models import Publication
     from linli.matters.models import Matter
     from linli.meetings.models import Meeting
     from linli.pack.edition import Edition
@@ -43,12 +43,18 @@ def lay_out(held: "Sequence[Meeting]", *, sees_all: bool = False) -> tuple[Recep
 
     ``sees_all`` names every matter, for whoever works on them.
     """
-    brought, deputies = meetings.received(held), meetings.entitled_names(held)
-    shown = disclosure.faces([one.pk for rows in brought.values() for one in rows])
-    told = defaultdict[int, list[Brought]](list)
-    for meeting, rows in brought.items():
-        told[meeting] += [_told(one, shown.get(one.pk), sees_all=sees_all) for one in rows]
-    return tuple(Reception(one, tuple(deputies.get(one.pk, ())), tuple(told[one.pk])) for one in held)
+    brought, deputies = meetings.brought(held), meetings.who_came(held)
+    shown = disclosure.of_matters([matter.pk for rows in brought.values() for matter in rows])
+    return tuple(
+        Reception(
+            one,
+            tuple(deputies.get(one.pk, ())),
+            tuple(
+                _told(matter, shown.get(matter.pk), sees_all=sees_all) for matter in brought.get(one.pk, ())
+            ),
+        )
+        for one in held
+    )
 
 
 def of_place(path: str, *, edition: "Edition", most: int) -> tuple[Reception, ...]:
@@ -57,13 +63,12 @@ def of_place(path: str, *, edition: "Edition", most: int) -> tuple[Reception, ..
     return lay_out(meetings.begun(path, forums=keys, most=most)) if keys else ()
 
 
-def _told(matter: "Matter", shown: tuple[str, str] | None, *, sees_all: bool) -> Brought:
-    title, answer = shown or ("", "")
+def _told(matter: "Matter", shown: "Publication | None", *, sees_all: bool) -> Brought:
     return Brought(
         number=matter.number,
-        title=title or (matter.title if sees_all else _HIDDEN),
+        title=shown.title if shown else matter.title if sees_all else _HIDDEN,
         step=matters.step_of(matter).title,
         is_closed=matter.closed_at is not None,
-        answer=answer,
+        answer=shown.answer if shown else "",
         is_public=shown is not None,
     )

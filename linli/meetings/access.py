@@ -5,10 +5,10 @@ from datetime import datetime
 
 from linli.bodies.access import leads
 from linli.bodies.actor import Actor
+from linli.core.floor import Floor, Stage
 from linli.core.forum import Forum
 from linli.core.funnel import Funnel
 from linli.core.refusal import Refusal
-from linli.core.rules_of_order import Floor, Stage
 from linli.core.threshold import QUORUM, judge
 from linli.core.verdict import Refused, Verdict, no, yes
 from linli.meetings import queries

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from linli.core.floor import Floor
 from linli.core.forum import Forum
 from linli.core.funnel import Funnel
-from linli.core.rules_of_order import Floor
 from linli.meetings import queries
 from linli.meetings.models import AgendaItem, Meeting, Motion
 

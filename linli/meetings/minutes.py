@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from linli.core.floor import Kind, Side, Stage
 from linli.core.funnel import Count, Measure, Tier
-from linli.core.rules_of_order import Kind, Side, Stage
 from linli.frame.clock import day_of
 from linli.frame.wording import moment
 from linli.meetings import access, models, queries

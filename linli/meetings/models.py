@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from linli.core.rules_of_order import Kind, Side, Stage
+from linli.core.floor import Kind, Side, Stage
 from linli.matters.tokens import new_token
 
 

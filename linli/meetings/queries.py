@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from linli.core.eligibility import Roll, Voter
+from linli.core.floor import Floor, Kind, Motion, Point, Side, Speech, Stage
 from linli.core.forum import Electorate, Forum
 from linli.core.funnel import Count as Counted
 from linli.core.funnel import Funnel, Measure
-from linli.core.rules_of_order import Floor, Kind, Motion, Point, Side, Speech, Stage
 from linli.frame.compiled import Question
 from linli.meetings import models
 from linli.meetings.models import AgendaItem, Meeting, MeetingPaper, Progress, Recusal, Seat
@@ -84,9 +84,13 @@ def item_on(meeting: Meeting) -> AgendaItem | None:
     return rows.select_related("matter").first()
 
 
-def received(held: Sequence[Meeting]) -> "dict[int, list[Matter]]":
-    """Return the matters that residents brought to some receptions, in order (接待中反映的事)."""
-    rows = AgendaItem.objects.filter(meeting__in=held, matter__isnull=False).select_related("matter")
+def brought(held: Sequence[Meeting]) -> "dict[int, list[Matter]]":
+    """Return the matters that residents brought to some receptions, in order (接待中反映的事).
+
+    What is brought is put on the agenda and dealt with at once; what was on it before was not brought.
+    """
+    rows = AgendaItem.objects.filter(meeting__in=held, matter__isnull=False, began_at=F("added_at"))
+    rows = rows.select_related("matter")
     found: dict[int, list[Matter]] = {}
     for one in rows.order_by("meeting", "position"):
         if one.matter is not None:
@@ -94,7 +98,7 @@ def received(held: Sequence[Meeting]) -> "dict[int, list[Matter]]":
     return found
 
 
-def entitled_names(held: Sequence[Meeting]) -> dict[int, list[str]]:
+def who_came(held: Sequence[Meeting]) -> dict[int, list[str]]:
     """Return who of the roll of some meetings came, by name (到会的人)."""
     rows = Seat.objects.filter(meeting__in=held, is_entitled=True, signed_in_at__isnull=False)
     found: dict[int, list[str]] = {}

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from linli.core.floor import Kind, Motion, Side, Speech, Stage
 from linli.core.funnel import Count, Measure
-from linli.core.rules_of_order import Kind, Motion, Side, Speech, Stage
 from linli.core.verdict import Verdict
 from linli.meetings import models
 from linli.meetings.access import Hall, quorum

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from linli.core import rules_of_order as order
-from linli.core.rules_of_order import Kind, Stage
+from linli.core.floor import Kind, Stage
 from linli.meetings import queries
 from linli.meetings.access import Hall
 from linli.meetings.actions import minuting

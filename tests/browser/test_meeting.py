@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 
 from linli.bodies.actor import Actor
-from linli.core.rules_of_order import Kind, Side
+from linli.core.floor import Kind, Side
 from linli.frame.clock import now
 from linli.meetings import queries
 from linli.meetings.actions import attending, holding

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from linli.core import rules_of_order as order
 from linli.core.clause import Clause
+from linli.core.floor import Floor, Kind, Rule, Side, Stage
 from linli.core.forum import Debate
-from linli.core.rules_of_order import Floor, Kind, Rule, Side, Stage
 from linli.core.verdict import Refused
 from tests.core.days import instant
 

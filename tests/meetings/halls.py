@@ -8,8 +8,8 @@ from django.db import transaction
 
 from linli.bodies.actor import Actor
 from linli.core.eligibility import Roll, Voter
+from linli.core.floor import Kind
 from linli.core.forum import Electorate
-from linli.core.rules_of_order import Kind
 from linli.meetings import access, queries
 from linli.meetings.access import Hall
 from linli.meetings.actions import attending, convening, holding

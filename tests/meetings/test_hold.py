@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from linli.core.eligibility import Roll, Voter
+from linli.core.floor import Kind, Side
 from linli.core.forum import Electorate
-from linli.core.rules_of_order import Kind, Side
 from linli.core.verdict import Refused
 from linli.meetings import queries
 from linli.meetings.actions import attending, holding

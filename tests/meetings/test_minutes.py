@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from linli.core.rules_of_order import Side
+from linli.core.floor import Side
 from linli.core.verdict import Refused
 from linli.meetings import minutes, queries
 from linli.meetings.actions import holding, minuting

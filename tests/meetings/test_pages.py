@@ -14,7 +14,7 @@ from icalendar import Calendar
 from PIL import ImageFile
 from pytest_django import DjangoAssertNumQueries
 
-from linli.core.rules_of_order import Kind
+from linli.core.floor import Kind
 from linli.handoffs import meeting_to_ballot as corridor
 from linli.meetings import queries
 from linli.meetings.actions import attending, holding

@@ -60,17 +60,23 @@ def test_everybody_may_come_whatever_was_ticked(world: World) -> None:
 def test_what_is_brought_is_a_matter_and_on_record_by_its_number(world: World) -> None:
     meeting = receiving(world)
     matter = brought(world, meeting)
-    assert queries.received([meeting]) == {meeting.pk: [matter]}
+    assert queries.brought([meeting]) == {meeting.pk: [matter]}
     line = record.timeline(meeting.number, newest_first=True)[0]
     assert (line.act, dict(line.figures)["事项"], line.clause) == ("receive", matter.number, "XXL-53")
     assert WORDS[:6] not in str(line)
+
+
+def test_what_was_on_the_agenda_before_was_not_brought_there(world: World) -> None:
+    known = make.report(world, words=WORDS)
+    meeting = called(world, items=(Item("接待居民反映", matter=known.number),))
+    assert queries.brought([meeting]) == {}
 
 
 def test_what_is_sent_twice_is_on_record_once(world: World) -> None:
     meeting = receiving(world)
     matter = brought(world, meeting)
     meeting_to_case.receive(meeting.number, lambda: matter, by=world.dispatcher, at=MEETS)
-    assert queries.received([meeting]) == {meeting.pk: [matter]}
+    assert queries.brought([meeting]) == {meeting.pk: [matter]}
 
 
 def test_the_matter_of_somebody_who_wants_no_public_shows_only_where_it_stands(world: World) -> None:

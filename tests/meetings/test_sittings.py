@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
-from linli.core.rules_of_order import Stage
+from linli.core.floor import Stage
 from linli.core.verdict import Refused
 from linli.meetings import feeds, minutes, queries
 from linli.meetings.actions import attending, holding, sittings

@@ -6,16 +6,17 @@ from django.db import transaction
 
 from linli.core import rules_of_order as order
 from linli.core.clause import Clause
+from linli.core.floor import Floor, Kind, Side, Stage
 from linli.core.funnel import Count, Funnel, Measure
 from linli.core.procedure import ActRule
 from linli.core.refusal import Refusal
-from linli.core.rules_of_order import Floor, Kind, Side, Stage
 from linli.core.threshold import Threshold, judge
 from linli.core.verdict import Refused, Verdict, all_of
 from linli.matters.actions import moving
 from linli.matters.actions.moving import Move
 from linli.meetings import models, queries
 from linli.meetings.access import Hall, quorum
+from linli.meetings.actions.keeping import keep
 from linli.meetings.actions.noting import noted, stirred, turned
 from linli.meetings.models import AgendaItem, Meeting, Progress, Seat
 from linli.rulebook import queries as rulebook
@@ -71,7 +72,7 @@ def move(hall: Hall, kind: Kind, words: str, *, key: str = "") -> None:
     """Move that the meeting decide something (动议)."""
     seat = _voter(hall, key)
     words = words.strip() or kind.title
-    _keep(hall, order.move(hall.floor, kind, words, by=seat.key))
+    keep(hall, order.move(hall.floor, kind, words, by=seat.key))
     noted(hall, "move", f"提出{kind.title}", words=f"{seat.name}：{words}")
 
 
@@ -79,7 +80,7 @@ def move(hall: Hall, kind: Kind, words: str, *, key: str = "") -> None:
 def second(hall: Hall, *, key: str = "") -> None:
     """Second what was moved (附议)."""
     seat = _voter(hall, key)
-    _keep(hall, order.second(hall.floor, by=seat.key))
+    keep(hall, order.second(hall.floor, by=seat.key))
     noted(hall, "second", "附议", words=seat.name)
 
 
@@ -87,14 +88,14 @@ def second(hall: Hall, *, key: str = "") -> None:
 def withdraw(hall: Hall, *, key: str = "") -> None:
     """Take one's own motion back (撤回动议)."""
     seat = _voter(hall, key)
-    _keep(hall, order.withdraw(hall.floor, by=seat.key, at=hall.at))
+    keep(hall, order.withdraw(hall.floor, by=seat.key, at=hall.at))
     noted(hall, "withdraw_motion", "撤回动议", words=seat.name)
 
 
 @transaction.atomic
 def drop(hall: Hall) -> None:
     """Take a motion off the floor that nobody seconds or states (动议不成立)."""
-    _keep(hall, order.drop(_opened(hall), by=_chair(hall)))
+    keep(hall, order.drop(_opened(hall), by=_chair(hall)))
     noted(hall, "drop", "动议不成立")
 
 
@@ -102,7 +103,7 @@ def drop(hall: Hall) -> None:
 def ask_to_speak(hall: Hall, side: Side, *, key: str = "") -> None:
     """Put a hand up for one side (申请发言)."""
     seat = _present(hall, key)
-    _keep(hall, order.ask_to_speak(hall.floor, side, by=seat.key))
+    keep(hall, order.ask_to_speak(hall.floor, side, by=seat.key))
     stirred(hall.meeting)
 
 
@@ -110,7 +111,7 @@ def ask_to_speak(hall: Hall, side: Side, *, key: str = "") -> None:
 def lower_hand(hall: Hall, *, key: str = "") -> None:
     """Take a hand down again (取消发言)."""
     seat = _present(hall, key)
-    _keep(hall, order.lower_hand(hall.floor, by=seat.key))
+    keep(hall, order.lower_hand(hall.floor, by=seat.key))
     stirred(hall.meeting)
 
 
@@ -118,7 +119,7 @@ def lower_hand(hall: Hall, *, key: str = "") -> None:
 def call(hall: Hall, *, speaker: str = "") -> None:
     """Give the floor to whose turn it is (请人发言)."""
     floor = order.call(_opened(hall), by=_chair(hall), speaker=speaker, at=hall.at)
-    _keep(hall, floor)
+    keep(hall, floor)
     running = floor.running
     who = queries.names(hall.meeting, [running.speaker])[running.speaker] if running else ""
     noted(hall, "call", "发言", words=f"{running.side.title}：{who}" if running else "")
@@ -128,7 +129,7 @@ def call(hall: Hall, *, speaker: str = "") -> None:
 def finish(hall: Hall, *, key: str = "") -> None:
     """Say that a speech is over (说完)."""
     by = _chair(hall) if hall.runs and not key else _present(hall, key).key
-    _keep(hall, order.finish(_opened(hall), by=by, at=hall.at))
+    keep(hall, order.finish(_opened(hall), by=by, at=hall.at))
     turned(hall.meeting)
 
 
@@ -136,14 +137,14 @@ def finish(hall: Hall, *, key: str = "") -> None:
 def raise_point(hall: Hall, words: str, *, key: str = "") -> None:
     """Say that a rule is broken (秩序问题)."""
     seat = _present(hall, key)
-    _keep(hall, order.raise_point(hall.floor, words, by=seat.key))
+    keep(hall, order.raise_point(hall.floor, words, by=seat.key))
     noted(hall, "raise_point", "提出秩序问题", words=f"{seat.name}：{words.strip()}")
 
 
 @transaction.atomic
 def rule_on(hall: Hall, *, upheld: bool) -> None:
     """Rule on the point of order that stands (裁定)."""
-    _keep(hall, order.rule_on(_opened(hall), by=_chair(hall), upheld=upheld))
+    keep(hall, order.rule_on(_opened(hall), by=_chair(hall), upheld=upheld))
     noted(hall, "rule_on_point", "裁定秩序问题", words="成立" if upheld else "不成立")
 
 
@@ -155,7 +156,7 @@ def hand_over(hall: Hall, *, to: str) -> None:
         raise Refused(
             Refusal("接手主持的人要在会场。", clause=hall.forum.clause, remedy="请选已经签到的人。")
         )
-    _keep(hall, order.hand_over(_opened(hall), by=by, to=to))
+    keep(hall, order.hand_over(_opened(hall), by=by, to=to))
     noted(hall, "hand_over", "交出主持", words=f"由{seat.name}主持")
 
 
@@ -164,7 +165,7 @@ def put(hall: Hall) -> None:
     """Put the motion to the vote, if enough are still there (付表决)."""
     floor = order.put(_opened(hall), by=_chair(hall), at=hall.at)
     hall.quorum().require()
-    _keep(hall, floor)
+    keep(hall, floor)
     noted(hall, "put", "付表决")
 
 
@@ -213,7 +214,7 @@ def judge_hands(hall: Hall, kind: Kind, hands: Hands) -> Verdict:
 def settle(hall: Hall, verdict: Verdict) -> None:
     """Take the result of the vote on the motion that was put (报出结果)."""
     before = hall.floor.pending
-    _keep(hall, order.settle(hall.floor, carried=verdict.is_yes))
+    keep(hall, order.settle(hall.floor, carried=verdict.is_yes))
     if before and hall.item:
         models.Motion.objects.filter(item=hall.item, number=before.number).update(
             said=verdict.sentence, clause=str(verdict.clause or "")
@@ -356,61 +357,3 @@ def _are_there_so_many(hall: Hall, voting: int, *, with_chair: bool) -> None:
                 asked="举手清点",
             )
         )
-
-
-def _keep(hall: Hall, after: Floor) -> None:
-    """Write down what an act changed on the floor."""
-    if after.chair != hall.floor.chair:
-        Meeting.objects.filter(pk=hall.meeting.pk).update(chair=after.chair)
-    _keep_points(hall, after)
-    if hall.item is None:
-        return
-    for motion in set(after.motions) - set(hall.floor.motions):
-        _keep_motion(hall, motion)
-    was = {one.number for one in hall.floor.speeches}
-    gone = was - {one.number for one in after.speeches}
-    models.Speech.objects.filter(item=hall.item, number__in=gone).delete()
-    for speech in sorted(set(after.speeches) - set(hall.floor.speeches), key=_ended_first):
-        models.Speech.objects.update_or_create(
-            item=hall.item,
-            number=speech.number,
-            defaults={
-                "motion": speech.motion,
-                "speaker": speech.speaker,
-                "side": speech.side.value,
-                "began_at": speech.began_at,
-                "ended_at": speech.ended_at,
-            },
-        )
-
-
-def _ended_first(speech: order.Speech) -> bool:
-    return speech.ended_at is None
-
-
-def _keep_motion(hall: Hall, motion: order.Motion) -> None:
-    facts = {
-        "kind": motion.kind.value,
-        "words": motion.words,
-        "mover": motion.mover,
-        "seconder": motion.seconder,
-        "stage": motion.stage.value,
-        "is_closed": motion.is_closed,
-        "settled_at": None if motion.stage.is_pending else hall.at,
-    }
-    models.Motion.objects.update_or_create(
-        item=hall.item, number=motion.number, defaults=facts, create_defaults=facts | {"moved_at": hall.at}
-    )
-
-
-def _keep_points(hall: Hall, after: Floor) -> None:
-    for point in set(after.points) - set(hall.floor.points):
-        number = point.number
-        row = models.PointOfOrder.objects.filter(meeting=hall.meeting, number=number, upheld=None).first()
-        if row is None:
-            number = models.PointOfOrder.objects.filter(meeting=hall.meeting).count() + 1
-            row = models.PointOfOrder(
-                meeting=hall.meeting, item=hall.item, number=number, raiser=point.raiser, raised_at=hall.at
-            )
-        row.words, row.upheld = point.words, point.upheld
-        row.save()
