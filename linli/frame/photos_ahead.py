@@ -6,10 +6,9 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest
 
-from linli.frame import phone, upload
+from linli.frame import files, phone, upload
 from linli.frame.models import SentPhoto
 from linli.frame.upload import Photo, PhotoAhead
 
@@ -28,7 +27,7 @@ def take(file: "UploadedFile[bytes]", *, key: str, account: int | None, at: date
     size = {"width": photo.width, "height": photo.height, "at": at}
     _, is_new = SentPhoto.objects.get_or_create(key=key, defaults={**kept, **size})
     if not is_new:
-        _remove(stored, preview)
+        files.delete((stored, preview))
 
 
 def hand_over(request: HttpRequest) -> None:
@@ -42,7 +41,7 @@ def hand_over(request: HttpRequest) -> None:
     request.FILES.setlist(_FIELD, [_ahead(row) for row in in_order])
     names = [name for row in in_order for name in (row.file, row.preview)]
     rows.delete()
-    transaction.on_commit(lambda: _remove(*names))
+    files.delete_once_through(names)
 
 
 def missing(request: HttpRequest) -> tuple[str, ...]:
@@ -57,7 +56,7 @@ def forget_old(*, before: datetime) -> int:
     rows = SentPhoto.objects.filter(at__lt=before)
     names = [name for pair in rows.values_list("file", "preview") for name in pair]
     count = rows.delete()[0]
-    _remove(*names)
+    files.delete(names)
     return count
 
 
@@ -70,8 +69,3 @@ def _ahead(row: SentPhoto) -> PhotoAhead:
 def _read(name: str) -> bytes:
     with default_storage.open(name) as file:
         return bytes(file.read())
-
-
-def _remove(*names: str) -> None:
-    for name in names:
-        default_storage.delete(name)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from linli.bodies.actor import RESIDENT
@@ -14,6 +13,7 @@ from linli.cases.actions import indexing
 from linli.cases.models import Case
 from linli.core.clause import Clause
 from linli.core.masking import mask_text
+from linli.frame.files import delete_once_through
 from linli.matters import queries as matters
 from linli.matters.actions import forgetting as thread
 from linli.outbox import actions as outbox
@@ -90,13 +90,7 @@ def _without_photos(matter: "Matter") -> None:
         name for one in matters.attachments(matter) if one.act in _THEIRS for name in (one.file, one.preview)
     ]
     thread.take_pictures_away(matter, acts=_THEIRS)
-    # A picture left on the disk is found by nobody; one left in the table would break its page.
-    transaction.on_commit(lambda: _delete(files))
-
-
-def _delete(files: Sequence[str]) -> None:
-    for name in files:
-        default_storage.delete(name)
+    delete_once_through(files)
 
 
 def _without_words(matter: "Matter", *, by: By) -> None:

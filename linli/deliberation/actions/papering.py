@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from linli.core.paper_names import Found
@@ -15,6 +14,7 @@ from linli.deliberation.access import Desk
 from linli.deliberation.actions import demanding
 from linli.deliberation.models import NameSheet, Supporter
 from linli.frame.clock import day_of
+from linli.frame.files import delete_once_through
 from linli.frame.upload_papers import Paper
 from linli.matters import queries as matters
 from linli.matters.actions import remarks
@@ -84,13 +84,8 @@ def forget_sheets(*, closed_before: datetime) -> int:
     rows = NameSheet.objects.exclude(file="").filter(topic__matter__closed_at__lt=closed_before)
     files = list(rows.values_list("file", flat=True))
     rows.update(file="")
-    transaction.on_commit(lambda: _delete(files))
+    delete_once_through(files)
     return len(files)
-
-
-def _delete(files: Sequence[str]) -> None:
-    for name in files:
-        default_storage.delete(name)
 
 
 def _countable(found: Sequence[Found], rule: "ActRule") -> dict[int, Found]:
