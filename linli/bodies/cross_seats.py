@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from linli.bodies import roster
 from linli.bodies.models import Body, Office
 from linli.pack.edition import CrossSeat, CrossSide
 from linli.places import queries as places
@@ -105,7 +106,9 @@ class _Ground:
 
     def estate(self, spot: Spot) -> Estate:
         own, above = self._held((spot.path,), self.rule.estate), self._above(spot)
-        crossings = tuple(_crossing(one, other) for one in above for other in own if _is_one(one, other))
+        crossings = tuple(
+            _crossing(one, other) for one in above for other in own if one.person_id == other.person_id
+        )
         ways = () if crossings else (*self._inward(spot, own), *self._outward(spot, own))
         return Estate(spot, self._standing(spot), crossings, ways)
 
@@ -164,8 +167,7 @@ def _offices(rule: CrossSeat, *, within: str, on: date) -> list[Office]:
     around = Q(place__path__in=paths_above(within)) | inside(within, column="place__path")
     held = Office.objects.filter(
         around,
-        Q(until=None) | Q(until__gte=on),
-        since__lte=on,
+        roster.in_office(on),
         office__in={office for side in sides for office in side.offices},
         body__kind__in=_kinds(sides),
     )
@@ -178,10 +180,6 @@ def _kinds(sides: Sequence[CrossSide]) -> set[str]:
 
 def _crossing(one: Office, other: Office) -> Crossing:
     return Crossing(one.person.name, _words(one), _words(other), max(one.since, other.since))
-
-
-def _is_one(one: Office, other: Office) -> bool:
-    return one.person_id == other.person_id
 
 
 def _words(held: Office) -> str:

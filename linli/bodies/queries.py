@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from linli.bodies import roster
 from linli.bodies.actor import Actor, OfficeHeld
 from linli.bodies.models import Body, Office
 from linli.frame.compiled import Question
@@ -144,7 +145,7 @@ def titles_of_everybody(*, on: date) -> dict[int, tuple[str, ...]]:
 
 
 def _in_office(on: date) -> QuerySet[Office]:
-    return Office.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+    return Office.objects.filter(roster.in_office(on))
 
 
 _HELD = Question(

@@ -31,7 +31,7 @@ def first_held(people: Sequence[int], *, on: date) -> dict[int, Office]:
 
 def serving_by_trade(path: str, *, on: date) -> dict[str, int]:
     """Count by trade the people who hold an office within a place and said their trade (在任的新就业群体)."""
-    held = Office.objects.filter(_not_over(on), inside(path, column="place__path"), since__lte=on)
+    held = Office.objects.filter(in_office(on), inside(path, column="place__path"))
     rows = held.exclude(person__trade="").values_list("person__trade").order_by("person__trade")
     return dict(rows.annotate(people=Count("person", distinct=True)))
 
@@ -59,10 +59,15 @@ def bodies_at(place_id: int) -> QuerySet[Body]:
 
 def sizes_at(place_id: int, *, on: date) -> list[tuple[str, int]]:
     """Return the bodies that stand at a place with how many people hold an office in each (组织人数)."""
-    in_office = Office.objects.filter(_not_over(on), body=OuterRef("pk"), since__lte=on).order_by()
-    counted = in_office.values("body").annotate(people=Count("person", distinct=True)).values("people")
+    serving = Office.objects.filter(in_office(on), body=OuterRef("pk")).order_by()
+    counted = serving.values("body").annotate(people=Count("person", distinct=True)).values("people")
     rows = Body.objects.filter(place_id=place_id).annotate(people=Coalesce(Subquery(counted), 0))
     return list(rows.order_by("-people", "pk").values_list("name", "people"))
+
+
+def in_office(on: date) -> Q:
+    """Build the condition that an office is held on a day (在任)."""
+    return Q(_not_over(on), since__lte=on)
 
 
 def _not_over(on: date) -> Q:

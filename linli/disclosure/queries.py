@@ -37,16 +37,15 @@ def going_on(path: str, *, most: int) -> list[Publication]:
     return _going_on(most).ask(within=inside(path, column="path"))
 
 
+def of_matters(matter_ids: Sequence[int]) -> dict[int, Publication]:
+    """Return the public faces of several matters, of those that are shown now, in one query."""
+    return {one.matter_id: one for one in _shown_of(matter_ids)}
+
+
 def texts(matter_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Return the public titles and words of several matters in one query."""
-    shown = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
-    return {pk: (title, words) for pk, title, words in shown.values_list("matter_id", "title", "words")}
-
-
-def faces(matter_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return title and answer of those matters that are shown now (公开的标题和答复)."""
-    rows = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
-    return {key: (title, answer) for key, title, answer in rows.values_list("matter_id", "title", "answer")}
+    rows = _shown_of(matter_ids).values_list("matter_id", "title", "words")
+    return {pk: (title, words) for pk, title, words in rows}
 
 
 def says(terms: Sequence[Term], *, of: str = "") -> Q:
@@ -65,8 +64,7 @@ def says(terms: Sequence[Term], *, of: str = "") -> Q:
 
 def titles(matter_ids: Sequence[int]) -> dict[int, str]:
     """Return the public titles of several matters in one query."""
-    shown = Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
-    return dict(shown.values_list("matter_id", "title"))
+    return dict(_shown_of(matter_ids).values_list("matter_id", "title"))
 
 
 def notices(matter_id: int) -> list[Notice]:
@@ -159,6 +157,10 @@ def _newest(most: int) -> Question[Notice]:
 def _hanging(at: datetime) -> QuerySet[Notice]:
     rows = Notice.objects.filter(taken_down_at=None, shown_at__lte=at, ends_at__gt=at)
     return rows.select_related("place").defer("place__outline").order_by("-shown_at", "-pk")
+
+
+def _shown_of(matter_ids: Sequence[int]) -> QuerySet[Publication]:
+    return Publication.objects.filter(matter_id__in=matter_ids, taken_down_at=None)
 
 
 def _around(path: str) -> Q:

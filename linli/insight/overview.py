@@ -11,11 +11,10 @@ from linli.insight.naming import FACETS, UNDISPATCHED, title_of, titles
 from linli.insight.reading import DAYS, Reading
 from linli.matters.slices import Measure, Slice
 from linli.pack.edition import Edition
+from linli.places.queries import COMMUNITIES
 
 if TYPE_CHECKING:
     from linli.places.models import Place
-
-_NEAR = frozenset({"community", "village", "converted_village"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,5 +237,7 @@ def _closed_near(reading: Reading) -> tuple[int, Fraction]:
 
 def _near(edition: Edition) -> list[str]:
     keys = [level.key for level in edition.levels]
-    last = next((at for at, level in enumerate(edition.levels) if _NEAR & set(level.place_kinds)), 0)
+    last = next(
+        (at for at, level in enumerate(edition.levels) if set(COMMUNITIES) & set(level.place_kinds)), 0
+    )
     return keys[: last + 1]
