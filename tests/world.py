@@ -26,7 +26,7 @@ PLACES = (
 BODIES = (
     "xialu_governance_center", "xinxialu_office", "xinxialu_governance_center", "xinxialu_enforcement",
     "xinxialu_peace", "xinxialu_housing", "xinxialu_fire", "xinxialu_water", "tonghua_committee",
-    "tonghua_e4_property", "tongdu_committee",
+    "tonghua_e4_property", "tonghua_e4_owners", "tongdu_committee",
 )  # fmt: skip
 
 

@@ -69,14 +69,25 @@ def test_an_agenda_collects_what_is_overdue(world: World) -> None:
     assert [one.rpartition(" ")[2] for one in suggested] == [matter.number]
 
 
-def test_a_joint_meeting_brings_the_people_of_its_bodies_together(world: World) -> None:
-    center = make.person("综治中心主任")
-    body = next(
-        one for one in world.edition.bodies if one.kind == "governance_center" and one.place == "xinxialu"
-    )
-    row = bodies.of_key(f"xinxialu.{body.key}")
-    assert row is not None
-    make.office(center, office="handler", at="xinxialu", body=row.pk)
-    place = places.chain(spots("xinxialu")[-1].path)[-1]
-    roll = meeting_roll.roll(forum(world, "dispute_joint_meeting"), spot=place, picked=(), on=TUESDAY.date())
-    assert [one.name for one in roll.voters] == ["综治中心主任"]
+@pytest.mark.req("X7", "Y1")
+@pytest.mark.parametrize(
+    ("key", "at", "sends"),
+    [
+        ("dispute_joint_meeting", "xinxialu", ("xinxialu_governance_center",)),
+        (
+            "three_party_meeting",
+            "tonghua_e4",
+            ("tonghua_committee", "tonghua_e4_owners", "tonghua_e4_property"),
+        ),
+    ],
+)
+def test_a_joint_meeting_brings_the_people_of_its_bodies_together(
+    world: World, key: str, at: str, sends: tuple[str, ...]
+) -> None:
+    for body in sends:
+        row = bodies.of_key(f"xinxialu.{body}")
+        assert row is not None
+        make.office(make.person(body), office="handler", at=at, body=row.pk)
+    place = places.chain(spots(at)[-1].path)[-1]
+    roll = meeting_roll.roll(forum(world, key), spot=place, picked=(), on=TUESDAY.date())
+    assert {one.name for one in roll.voters} == set(sends)
