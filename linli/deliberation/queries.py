@@ -17,6 +17,7 @@ from linli.deliberation.models import (
     Topic,
 )
 from linli.frame import paging
+from linli.frame.aside import Aside
 from linli.frame.compiled import Question
 from linli.frame.paging import Page
 from linli.matters import queries as matters
@@ -27,6 +28,7 @@ from linli.places.path import inside
 TOPIC = "topic"
 SIZE = 25
 _BY, _KEY = "-since", "matter_id"
+_OPEN = Q(closed=None)
 _OF_NUMBER = Question(
     lambda number: (
         Topic.objects.filter(matter__number=number)
@@ -52,9 +54,7 @@ _SUPPORTS = Question(
 )
 _LISTED = Question(lambda wanted: _latest().filter(wanted)[: SIZE + 1], varies=True)
 _DEMANDS = Question(
-    lambda paths, procedures: _shown().filter(
-        place_path__in=paths, matter__closed_at=None, matter__procedure__in=procedures
-    )
+    lambda paths, procedures: _shown().filter(_OPEN, place_path__in=paths, matter__procedure__in=procedures)
 )
 
 
@@ -83,7 +83,7 @@ def listed(path: str, *, cursor: str, is_shown: bool, is_open: bool | None = Non
     if is_shown:
         wanted &= Q(matter__visibility=Visibility.PUBLIC)
     if is_open is not None:
-        wanted &= Q(matter__closed_at__isnull=is_open)
+        wanted &= Q(closed__isnull=is_open)
     found = _LISTED.ask(wanted=wanted & paging.beyond(Topic, by=_BY, cursor=cursor, key=_KEY))
     return paging.cut(found, by=_BY, size=SIZE, key=_KEY)
 
@@ -198,7 +198,7 @@ def _covenants(most: int) -> Question[Covenant]:
 
 @cache
 def _going_on(most: int) -> Question[Topic]:
-    return Question(lambda within: _shown().filter(within, matter__closed_at=None)[:most], varies=True)
+    return Question(lambda within: _shown().filter(within, _OPEN)[:most], varies=True)
 
 
 def _shown() -> QuerySet[Topic]:
@@ -206,5 +206,7 @@ def _shown() -> QuerySet[Topic]:
 
 
 def _latest() -> QuerySet[Topic]:
-    rows = Topic.objects.select_related("matter__place").defer("matter__place__outline")
+    # Topics are few among the matters: what is open is looked up topic by topic, not the other way.
+    rows = Topic.objects.alias(closed=Aside("matter__closed_at"))
+    rows = rows.select_related("matter__place").defer("matter__place__outline")
     return rows.order_by(_BY, f"-{_KEY}")
