@@ -1,5 +1,7 @@
 """The connection to SQLite: Django's own, with a cursor for statements that come again (数据库连接)."""
 
+import sqlite3
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -7,6 +9,21 @@ from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrap
 from django.db.backends.sqlite3.base import DatabaseWrapper as DjangoWrapper
 
 _MOST = 1024
+_DAYS = 4096
+
+
+@lru_cache(maxsize=_DAYS)
+def _day(kept: bytes) -> date:
+    return date.fromisoformat(kept.decode())
+
+
+def _instant(kept: bytes) -> datetime:
+    return datetime.fromisoformat(kept.decode()).replace(tzinfo=UTC)
+
+
+# A page reads hundreds of days and instants: they come as the pages want them at once.
+sqlite3.register_converter("date", _day)
+sqlite3.register_converter("datetime", _instant)
 
 
 @lru_cache(maxsize=_MOST)
