@@ -25,8 +25,8 @@ class Reading:
     stock: Counter[tuple[str, str]]
     flow: Counter[tuple[str, date]]
     by_subject: Counter[tuple[str, str, date]]
-    by_level: Counter[tuple[str, str, date]]
-    by_lead: Counter[tuple[str, str, date]]
+    by_level: Counter[tuple[str, str]]
+    by_lead: Counter[tuple[str, str]]
     pressing: Counter[tuple[str, str]]
     leads: dict[str, str]
 
@@ -56,7 +56,7 @@ class Reading:
 
     def at_level(self, measure: Measure, level: str) -> int:
         """Return how often something happened at a level in the last thirty days."""
-        return _sum(self.by_level, measure, level)
+        return self.by_level[measure, level]
 
     def now(self, measure: Measure, lead: str | None = None) -> int:
         """Return how much is overdue or due today, of one lead or of all."""
@@ -69,7 +69,7 @@ class Reading:
                 self.happened(measure, since=self.since) for measure in (Measure.IN_TIME, Measure.LATE)
             ]
         else:
-            answered = [_sum(self.by_lead, measure, lead) for measure in (Measure.IN_TIME, Measure.LATE)]
+            answered = [self.by_lead[measure, lead] for measure in (Measure.IN_TIME, Measure.LATE)]
         return Punctuality(answered[0], answered[1], self.now(Measure.OVERDUE, lead))
 
     def slice(
@@ -80,14 +80,14 @@ class Reading:
 
 
 def read(place: Spot, *, edition: Edition, at: datetime) -> Reading:
-    """Read every count of a place: four queries, whatever the number of matters (读数)."""
+    """Read every count of a place: five queries, whatever the number of matters (读数)."""
     on = day_of(at)
     since = on - timedelta(days=DAYS - 1)
     stock = counts.stock(place.path)
     leads = [key for facet, key in stock if facet == "lead"]
     levels = [level.key for level in edition.levels]
-    facets = {"all": ("",), "subject": tuple(edition.serves), "level": levels, "lead": leads}
-    flows = counts.flows(place.path, facets, since=since, until=on)
+    flows = counts.flows(place.path, {"all": ("",), "subject": tuple(edition.serves)}, since=since, until=on)
+    totals = counts.totals(place.path, {"level": levels, "lead": leads}, since=since, until=on)
     return Reading(
         place=place,
         edition=edition,
@@ -95,14 +95,10 @@ def read(place: Spot, *, edition: Edition, at: datetime) -> Reading:
         stock=stock,
         flow=Counter({(measure, day): count for (measure, _, day), count in flows["all"].items()}),
         by_subject=flows["subject"],
-        by_level=flows["level"],
-        by_lead=flows["lead"],
+        by_level=totals["level"],
+        by_lead=totals["lead"],
         pressing=counts.pressing(place.path, at=at),
         leads={
             str(number): name for number, name in bodies.names([int(key) for key in leads if key]).items()
         },
     )
-
-
-def _sum(flow: Counter[tuple[str, str, date]], measure: Measure, key: str) -> int:
-    return sum(n for (what, of, _), n in flow.items() if what == measure and of == key)

@@ -1,10 +1,11 @@
 """Reading the running counts: a page costs what it shows, whatever the number of matters (读数)."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from linli.frame.clock import day_of
 from linli.frame.compiled import Question
@@ -44,13 +45,29 @@ def flows(
     path: str, facets: Mapping[str, Collection[str]], *, since: date, until: date
 ) -> dict[str, Counter[tuple[str, str, date]]]:
     """Return the same for some keys of several facets, in one query: by facet, measure, key and day."""
-    keys = tuple(dict.fromkeys(key for of in facets.values() for key in of))
-    counted = _FLOW.ask(path=path, facets=tuple(facets), keys=keys, since=since, until=until)
     found: dict[str, Counter[tuple[str, str, date]]] = {facet: Counter() for facet in facets}
-    for facet, measure, key, on, count in counted:
-        if key in facets[facet]:
-            found[facet][measure, key, on] = count
+    for facet, measure, key, on, count in _counted(_FLOW, path, facets, since, until):
+        found[facet][measure, key, on] = count
     return found
+
+
+def totals(
+    path: str, facets: Mapping[str, Collection[str]], *, since: date, until: date
+) -> dict[str, Counter[tuple[str, str]]]:
+    """Return the same over all the days together, in one query: by facet, measure and key."""
+    found: dict[str, Counter[tuple[str, str]]] = {facet: Counter() for facet in facets}
+    for facet, measure, key, count in _counted(_TOTAL, path, facets, since, until):
+        found[facet][measure, key] = count
+    return found
+
+
+def _counted(
+    question: Question[Any], path: str, facets: Mapping[str, Collection[str]], since: date, until: date
+) -> Iterator[Any]:
+    """Ask of all facets and keys together, as one range of the index; leave out what pairs by chance."""
+    keys = tuple(dict.fromkeys(key for of in facets.values() for key in of))
+    rows = question.ask(path=path, facets=tuple(facets), keys=keys, since=since, until=until)
+    return (row for row in rows if row[2] in facets[row[0]])
 
 
 def pressing(path: str, *, at: datetime) -> Counter[tuple[str, str]]:
@@ -70,15 +87,19 @@ _STOCKS = Question(
         _OPEN.filter(path__in=paths, facet="all", key="").values_list("path").annotate(n=Sum("count"))
     )
 )
+
+
+def _flowed(path: Any, facets: Any, keys: Any, since: Any, until: Any) -> QuerySet[Tally]:
+    rows = Tally.objects.filter(path=path, measure__in=_FLOWS, facet__in=facets, key__in=keys)
+    return rows.filter(on__gte=since, on__lte=until)
+
+
 _FLOW = Question(
-    lambda path, facets, keys, since, until: (
-        Tally.objects.filter(
-            path=path, measure__in=_FLOWS, facet__in=facets, key__in=keys, on__gte=since, on__lte=until
-        )
-        .values_list("facet", "measure", "key", "on")
-        .annotate(n=Sum("count"))
-    ),
+    lambda **of: _flowed(**of).values_list("facet", "measure", "key", "on").annotate(n=Sum("count")),
     varies=True,
+)
+_TOTAL = Question(
+    lambda **of: _flowed(**of).values_list("facet", "measure", "key").annotate(n=Sum("count")), varies=True
 )
 _PRESSING = Question(
     lambda within, at, until: (
