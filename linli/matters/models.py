@@ -63,7 +63,9 @@ class Matter(Clocked):
     token = models.CharField("查询码", max_length=16, unique=True, default=new_token)
     subject = models.CharField("种类", max_length=16)
     title = models.CharField("标题", max_length=80)
-    place = models.ForeignKey("places.Place", models.PROTECT, verbose_name="地点", related_name="+")
+    place = models.ForeignKey(
+        "places.Place", models.PROTECT, verbose_name="地点", related_name="+", db_index=False
+    )
     place_path = models.CharField("路径", max_length=48)
     pack = models.CharField("方法包", max_length=32)
     edition = models.CharField("版本", max_length=16)
@@ -134,6 +136,7 @@ class Matter(Clocked):
         indexes = (
             models.Index(fields=["place_path", "-opened_at", "-id"], name="matter_at_place"),
             models.Index(fields=["-opened_at", "-id", "place_path"], name="matter_newest"),
+            models.Index(fields=["step", "-opened_at", "-id", "place_path"], name="matter_at_step"),
             models.Index(
                 fields=["due_at", "place_path"],
                 condition=Q(closed_at=None, answered_at=None),
