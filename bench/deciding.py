@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -77,9 +78,7 @@ def _topics(spots: tuple[Spot, ...]) -> tuple[Topic, Topic]:
     raised = [_raise(neighbours[0], spots, turn) for turn in range(TOPICS)]
     for topic, number in ((raised[-2], FEW), (raised[-1], MANY)):
         for who in neighbours[1 : number + 1]:
-            desk = access.sit(topic.matter.number, by=who, at=now(), to_act=True)
-            assert desk
-            participating.support(desk)
+            _support(topic, who)
     return raised[-2], raised[-1]
 
 
@@ -88,6 +87,13 @@ def _raise(who: Actor, spots: tuple[Spot, ...], turn: int) -> Topic:
         f"三号小区门禁改造（{turn + 1}）", "门禁坏了半年，请大家商量。", METHOD, spots, channel="web"
     )
     return raising.propose(told, by=who, at=now())
+
+
+@transaction.atomic
+def _support(topic: Topic, who: Actor) -> None:
+    desk = access.sit(topic.matter.number, by=who, at=now(), to_act=True)
+    assert desk
+    participating.support(desk)
 
 
 def _neighbour(place: Spot, turn: int) -> Actor:
