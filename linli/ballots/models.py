@@ -175,13 +175,16 @@ class Hand(models.Model):
 class Vote(models.Model):
     """One vote of an open ballot, by name (记名票); no row of a secret ballot ever stands here."""
 
-    elector = models.ForeignKey(Elector, models.CASCADE, verbose_name="表决权人", related_name="votes")
+    # A vote is looked up by its head alone, and the constraint below has the index for that.
+    elector = models.ForeignKey(
+        Elector, models.CASCADE, verbose_name="表决权人", related_name="votes", db_index=False
+    )
     chosen = models.JSONField("所选")
     by = models.ForeignKey(
-        "people.Person", models.PROTECT, verbose_name="投票人", null=True, related_name="+"
+        "people.Person", models.PROTECT, verbose_name="投票人", null=True, related_name="+", db_index=False
     )
     entered_by = models.ForeignKey(
-        "people.Person", models.PROTECT, verbose_name="代录人", null=True, related_name="+"
+        "people.Person", models.PROTECT, verbose_name="代录人", null=True, related_name="+", db_index=False
     )
     basis = models.CharField("凭据", max_length=200, blank=True)
     cast_at = models.DateTimeField("投票时间")
