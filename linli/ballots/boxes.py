@@ -38,7 +38,7 @@ def empty(ballot: Ballot, slip: Slip) -> list[Box]:
 
 def drop(ballot: Ballot, chosen: Iterable[str], *, area: int, votes: int = 1) -> bool:
     """Drop a vote into some box, or take one out with ``votes`` -1; tell whether a box took it (投入)."""
-    marks = [_CAST, *chosen]
+    marks = raised(chosen)
     slot = secrets.randbelow(ballot.slots)
     values = [*marks, votes, *marks, votes * area, ballot.pk, slot]
     if not ballot.is_secret:
@@ -96,17 +96,38 @@ def _totals(rows: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
     return totals
 
 
-@cache
-def _text(vendor: str, marks: int, is_secret: bool) -> str:
-    """Write rows of a box anew, locked in the order of their choices: nobody waits in a ring.
+def raised(chosen: Iterable[str]) -> list[str]:
+    """Name the rows of a box that a vote raises: that there was one, and what it chose."""
+    return [_CAST, *chosen]
 
-    Of a secret ballot all of them; of an open one those that count, for who chose what is known anyway.
+
+def raising(marks: int) -> str:
+    """Write the beginning of a statement that raises rows of a box, up to which ones (计入)."""
+    among = _among(marks)
+    return (
+        f"UPDATE {Box._meta.db_table} SET heads = heads + CASE WHEN choice IN ({among}) THEN %s ELSE 0 END, "  # noqa: S608
+        f"area = area + CASE WHEN choice IN ({among}) THEN %s ELSE 0 END WHERE id"
+    )
+
+
+def rows(vendor: str, marks: int, is_secret: bool, *, given: str = "") -> str:
+    """Write which rows of a box are written anew, locked in the order of their choices.
+
+    So nobody waits in a ring. Of a secret ballot it is all of them; of an open one those that count, for who
+    chose what is known anyway.
     """
-    table, among = Box._meta.db_table, ", ".join(["%s"] * marks)
-    rows = "" if is_secret else f"AND choice IN ({among}) "
+    counted = "" if is_secret else f"AND choice IN ({_among(marks)}) "
     lock = "FOR UPDATE" if vendor == "postgresql" else ""
     return (
-        f"UPDATE {table} SET heads = heads + CASE WHEN choice IN ({among}) THEN %s ELSE 0 END, "  # noqa: S608
-        f"area = area + CASE WHEN choice IN ({among}) THEN %s ELSE 0 END WHERE id IN "
-        f"(SELECT id FROM {table} WHERE ballot_id = %s AND slot = %s {rows}ORDER BY choice {lock})"
+        f"SELECT id FROM {Box._meta.db_table} WHERE {given}ballot_id = %s AND slot = %s "  # noqa: S608
+        f"{counted}ORDER BY choice {lock}"
     )
+
+
+def _among(marks: int) -> str:
+    return ", ".join(["%s"] * marks)
+
+
+@cache
+def _text(vendor: str, marks: int, is_secret: bool) -> str:
+    return f"{raising(marks)} IN ({rows(vendor, marks, is_secret)})"

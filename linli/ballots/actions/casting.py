@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from linli.ballots import access, boxes, letters, queries
+from linli.ballots import access, boxes, handing, letters, queries
 from linli.ballots.choices import How
 from linli.ballots.models import Ballot, Elector, Vote
 from linli.bodies.actor import Actor
@@ -40,7 +40,6 @@ def plain_code(typed: str) -> str:
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 
-@transaction.atomic
 def cast(elector: Elector, chosen: Sequence[str], *, by: Actor, at: datetime) -> str:
     """Cast the vote of a head, and return the code of its receipt (投票).
 
@@ -50,14 +49,12 @@ def cast(elector: Elector, chosen: Sequence[str], *, by: Actor, at: datetime) ->
     ballot = elector.ballot
     require_open(ballot, at=at)
     access.may_vote_for(elector, person=by.person_id or 0).require()
-    marks = ballot.slip.read(chosen)
-    _require_no_tie(ballot, marks, by=by)
+    marks, code = ballot.slip.read(chosen), new_code()
     how = How.PROXY if elector.held_by_id == by.person_id else How.PHONE
-    code = new_code()
-    take(elector, how, receipt=receipt_digest(ballot.number, code))
-    if not ballot.is_secret:
-        compiled.insert([Vote(elector=elector, chosen=list(marks), by_id=by.person_id, cast_at=at)])
-    drop(elector, marks)
+    receipt = receipt_digest(ballot.number, code)
+    vote = Vote(elector=elector, chosen=list(marks), by_id=by.person_id, cast_at=at)
+    _require_no_tie(ballot, marks, by=by)
+    _hand_in(elector, marks, how=how, receipt=receipt, vote=None if ballot.is_secret else vote)
     return code
 
 
@@ -164,6 +161,17 @@ def note(
         figures=figures,
         words=words,
     )
+
+
+def _hand_in(elector: Elector, marks: Sequence[str], *, how: How, receipt: str, vote: Vote | None) -> None:
+    """Hand a vote in whole: at once where the database can, else while others wait."""
+    if handing.is_possible() and handing.hand_in(elector, marks, how=how, receipt=receipt, vote=vote):
+        return
+    with transaction.atomic():
+        take(elector, how, receipt=receipt)
+        if vote is not None:
+            compiled.insert([vote])
+        drop(elector, marks)
 
 
 def _entered(elector: Elector) -> Vote:
