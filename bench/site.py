@@ -13,6 +13,7 @@ from django.db.utils import load_backend
 
 from bench import fill, meter
 from bench.cast import Cast
+from linli.matters import folding
 
 ALIAS = "default"
 # Collected files have hashed names; that lookup is no part of what is measured.
@@ -53,6 +54,8 @@ def _build(database: BaseDatabaseWrapper, size: int) -> Site:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     cast = fill.fill(size)
+    # What the worker does each day by itself.
+    folding.every_day()
     _analyse()
     return Site(size, database, cast)
 

@@ -29,6 +29,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("高频问题", "linli.insight.hot.every_hour", 60),
     Timer("导入", "linli.handoffs.intake.job.carry_on", 1),
     Timer("学习", "linli.handoffs.lessons.every_night", 24 * 60),
+    Timer("归并计数", "linli.matters.folding.every_day", 24 * 60),
     Timer("更新统计", "linli.frame.sqlite.weigh", 24 * 60),
     Timer("清除导入的文件", "linli.handoffs.intake.job.clear", 24 * 60),
 )
