@@ -25,6 +25,12 @@ def _recount(words: list[str]) -> int:
     return status
 
 
+def _regroup(words: list[str]) -> int:
+    # Nor does whoever draws a map of opinions again.
+    status: int = import_module("linli.methods.regroup").main(words)
+    return status
+
+
 def _serve(_: list[str]) -> int:
     status: int = import_module("linli.config.serve").main()
     return status
@@ -42,6 +48,7 @@ def _manage(words: list[str]) -> int:
 _OWN: dict[str, Callable[[list[str]], int]] = {
     "verify": _verify,
     "recount": _recount,
+    "regroup": _regroup,
     "serve": _serve,
 }
 

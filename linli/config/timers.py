@@ -21,6 +21,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("巡检", "linli.handoffs.sweep.every_minute", 1),
     Timer("到期清理", "linli.handoffs.clearing.every_day", 24 * 60),
     Timer("公约重申", "linli.deliberation.actions.renewing.every_day", 24 * 60),
+    Timer("画观点图", "linli.deliberation.actions.sounding.often", 10),
     Timer("外发消息", "linli.gateways.messages.actions.every_minute", 1),
     Timer("清理投递", "linli.gateways.hooks.actions.every_day", 24 * 60),
     Timer("回调", "linli.gateways.hooks.actions.every_minute", 1),

@@ -21,7 +21,7 @@ from linli.console.reach import seat_of
 from linli.console.topic_forms import RaiseForm, TopicActForm
 from linli.core.acts import ACTS
 from linli.core.verdict import Refused
-from linli.deliberation import access, covenants, queries
+from linli.deliberation import access, covenants, queries, soundings
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import participating, posting, tasking
 from linli.deliberation.actions.participating import Invited
@@ -230,6 +230,8 @@ def _page(request: HttpRequest, desk: Desk, *, wrong: tuple[str, TopicActForm] |
         "due": wording.deadline(matter.due_at, today=day_of(desk.at)) if matter.due_at else "",
         "tasks": desk.tasks,
         "covenant": desk.covenant,
+        "sounding": soundings.of(desk.topic),
+        "asks_opinions": soundings.of(desk.topic) is not None or bool(soundings.may_open(desk)),
         "kept": covenants.kept(covenants.rounds(desk.covenant)) if desk.covenant else None,
         "happened": desk.happened.lines,
         "notices": desk.happened.notices,
@@ -256,6 +258,7 @@ def _words(desk: Desk, act: str) -> dict[str, str]:
     """Offer what was said before, where an act says it again."""
     topic = desk.topic
     offered = {
+        "conclude": topic.opinion or (soundings.draft(topic) if act == "conclude" else ""),
         "resolve": topic.opinion,
         "post_notice": topic.resolution or topic.opinion,
         "report_back": topic.result,

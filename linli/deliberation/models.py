@@ -1,7 +1,9 @@
-"""Topics, who takes part, what they lead to, and covenants (议事协商)."""
+"""Topics, who takes part, what they lead to, opinions on them, and covenants (议事协商)."""
 
 from django.db import models
 from django.db.models import F, Q
+
+from linli.deliberation.choices import Said, Showing
 
 
 class Topic(models.Model):
@@ -161,6 +163,86 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Sounding(models.Model):
+    """Residents say what they think of a topic, and to what others think (征集观点).
+
+    ``map`` is the last picture drawn, out of ``drawn_votes`` votes; ``box`` holds all votes without
+    a name, in an order of their own, from the moment it is closed.
+    """
+
+    topic = models.OneToOneField(
+        Topic, models.CASCADE, verbose_name="议题", primary_key=True, related_name="sounding"
+    )
+    is_screened = models.BooleanField("先审后发")
+    opened_at = models.DateTimeField("开始时间")
+    closed_at = models.DateTimeField("结束时间", null=True)
+    statements = models.PositiveIntegerField("公开的观点", default=0)
+    votes = models.PositiveIntegerField("表态次数", default=0)
+    drawn_at = models.DateTimeField("画图时间", null=True)
+    drawn_votes = models.PositiveIntegerField("画图时的表态次数", default=0)
+    drawn_people = models.PositiveIntegerField("画图时的表态人数", default=0)
+    map = models.JSONField("观点图", null=True)
+    box = models.JSONField("无名表态", null=True)
+
+    class Meta:
+        verbose_name = "征集观点"
+        verbose_name_plural = "征集观点"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
+                name="sounding_ends_late",
+            ),
+            models.CheckConstraint(condition=Q(box=None) | Q(closed_at__isnull=False), name="box_opens_last"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.topic_id)
+
+
+class Statement(models.Model):
+    """One sentence that somebody thinks of a topic; whose it is nobody sees (观点)."""
+
+    sounding = models.ForeignKey(
+        Sounding, models.CASCADE, verbose_name="征集观点", related_name="said", db_index=False
+    )
+    person = models.ForeignKey(
+        "people.Person", models.SET_NULL, verbose_name="提出人", null=True, related_name="+"
+    )
+    words = models.CharField("观点", max_length=100)
+    state = models.CharField("状态", max_length=8, choices=Showing.choices, default=Showing.WAITING)
+    reason = models.CharField("不公开的理由", max_length=200, blank=True)
+    votes = models.PositiveIntegerField("表态次数", default=0)
+    added_at = models.DateTimeField("提出时间")
+
+    class Meta:
+        verbose_name = "观点"
+        verbose_name_plural = "观点"
+        constraints = (models.UniqueConstraint(fields=["sounding", "words"], name="statement_is_made_once"),)
+        indexes = (models.Index(fields=["sounding", "state", "votes"], name="statement_to_vote_on"),)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Stance(models.Model):
+    """What somebody says to a statement of somebody else; gone when the sounding is closed (表态)."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, verbose_name="观点", related_name="stances")
+    person = models.ForeignKey("people.Person", models.CASCADE, verbose_name="人", related_name="+")
+    said = models.SmallIntegerField("表态", choices=Said.choices)
+
+    class Meta:
+        verbose_name = "表态"
+        verbose_name_plural = "表态"
+        constraints = (
+            models.UniqueConstraint(fields=["statement", "person"], name="a_person_says_one_thing"),
+            models.CheckConstraint(condition=Q(said__in=Said.values), name="stance_is_one_of_three"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.statement_id)
 
 
 class Covenant(models.Model):

@@ -32,8 +32,8 @@ _OPEN = Q(closed=None)
 _OF_NUMBER = Question(
     lambda number: (
         Topic.objects.filter(matter__number=number)
-        .select_related("matter__lead__place", "matter__place", "covenant")
-        .defer("matter__lead__place__outline", "matter__place__outline")
+        .select_related("matter__lead__place", "matter__place", "covenant", "sounding")
+        .defer("matter__lead__place__outline", "matter__place__outline", "sounding__map", "sounding__box")
     )
 )
 _PARTICIPANTS = Question(lambda topic: Participant.objects.filter(topic=topic).order_by("pk"))
@@ -63,7 +63,8 @@ def of_number(number: str, *, to_act: bool = False) -> Topic | None:
     number = number.strip().upper()
     if not to_act:
         return _OF_NUMBER.first(number=number)
-    rows = Topic.objects.select_related("matter__lead__place", "matter__place", "covenant")
+    rows = Topic.objects.select_related("matter__lead__place", "matter__place", "covenant", "sounding")
+    rows = rows.defer("sounding__map", "sounding__box")
     return rows.select_for_update(of=("matter",)).filter(matter__number=number).first()
 
 

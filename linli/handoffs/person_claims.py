@@ -13,6 +13,7 @@ from linli.cases.actions import forgetting
 from linli.cases.actions.forgetting import By
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.deliberation.actions import sounding
 from linli.handoffs import person_deciding as deciding
 from linli.handoffs.person_data import EVER
 from linli.matters import queries as matters
@@ -99,9 +100,18 @@ def _erase(claim: "Claim", told: By) -> Erased:
         outbox.forget(to=person.pk)
         thread.forget_followers(person.pk)
         subscribing.unsubscribe(person.pk)
+        gone.extend(_opinions(person.pk))
         people.forget(person, keep_name=bool(roster.held_by(person.pk, on=EVER)))
         gone.append("登记的姓名、电话、邮箱、身份号码、住处，信件和账号")
     return Erased(tuple(gone), kept)
+
+
+def _opinions(person: int) -> Iterator[str]:
+    made, said = sounding.forget(person)
+    if made:
+        yield f"提过的 {made} 条观点（已经公开的只留原话，不再记着是谁提的）"
+    if said:
+        yield f"{said} 次表态"
 
 
 def _staying(claim: "Claim", found: "Sequence[Matter]") -> Iterator[str]:

@@ -58,6 +58,7 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
         _newest("参加的会议", tuple(deciding.sat(person.pk, most=_MOST))),
         _newest("表决", tuple(deciding.voted(person.pk, most=_MOST))),
         _newest("联名和签约", tuple(deciding.put_names(person.pk, most=_MOST))),
+        _newest("观点和表态", tuple(deciding.thought(person.pk, most=_MOST))),
         _newest("提过的异议", tuple(deciding.objected(person.pk, most=_MOST))),
         _newest("寄给您的信", tuple(_letters(person.pk))),
         Chapter("同意过的事", tuple(_consents(person.pk))),

@@ -1,4 +1,4 @@
-"""What is kept of a person's part in deciding: meetings, ballots, names put to things (参加议事)."""
+"""What is kept of a person's part in deciding: meetings, ballots, names, opinions (参加议事)."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from linli.ballots import queries as ballots
 from linli.ballots.choices import How
 from linli.deliberation import queries as topics
+from linli.deliberation import soundings
 from linli.disclosure import queries as notices
 from linli.handoffs.person_rows import Rows, kept, moment
 from linli.meetings import queries as meetings
@@ -69,6 +70,26 @@ def put_names(person: int, *, most: int) -> Iterator[Rows]:
     for signed in topics.signatures_ever(person)[:most]:
         matter = signed.covenant.topic.matter
         yield kept(("签约", matter.title), ("编号", matter.number), ("时间", moment(signed.signed_at)))
+
+
+def thought(person: int, *, most: int) -> Iterator[Rows]:
+    """Say what a person thinks of topics, and to what others think (观点、表态).
+
+    When a gathering of opinions is closed, nothing tells any more whose a vote was.
+    """
+    for made in soundings.made_ever(person)[:most]:
+        matter = made.sounding.topic.matter
+        state = made.get_state_display()
+        yield kept(
+            ("观点", made.words),
+            ("议题", matter.title),
+            ("编号", matter.number),
+            ("时间", moment(made.added_at)),
+            ("状态", f"{state}：{made.reason}" if made.reason else state),
+        )
+    for said in soundings.said_ever(person)[:most]:
+        matter = said.statement.sounding.topic.matter
+        yield kept(("表态", said.get_said_display()), ("对", said.statement.words), ("编号", matter.number))
 
 
 def objected(person: int, *, most: int) -> Iterator[Rows]:

@@ -9,6 +9,7 @@ from linli.bodies import queries as bodies
 from linli.core import rhythm
 from linli.core.forum import Forum, Rhythm
 from linli.core.rhythm import Due
+from linli.deliberation import soundings
 from linli.frame.clock import day_of
 from linli.insight.models import HotProblem
 from linli.matters import queries as matters
@@ -58,12 +59,16 @@ def due(path: str, *, edition: Edition, on: date) -> tuple[Session, ...]:
 
 
 def agenda(path: str, *, at: datetime) -> tuple[str, ...]:
-    """Suggest items for a meeting: what is overdue there, then what recurs (议程建议)."""
+    """Suggest items for a meeting: what is overdue, what residents think, what recurs (议程建议)."""
     late = matters.within(path).filter(closed_at=None, answered_at=None, due_at__lt=at)
     overdue = [f"{one.title[:60]} {one.number}" for one in late.order_by("due_at")[:_FEW]]
     hot = HotProblem.objects.filter(inside(path, column="place_path"), cooled_at=None)
     rows = hot.select_related("place").order_by("-voices")[:_FEW]
-    return (*overdue, *(f"高频问题：{one.place.name}，{one.voices} 人次反映" for one in rows))
+    sounded = (
+        f"观点图：{one.topic.matter.title[:60]} {one.topic.matter.number}"
+        for one in soundings.to_deliberate(path, most=_FEW)
+    )
+    return (*overdue, *sounded, *(f"高频问题：{one.place.name}，{one.voices} 人次反映" for one in rows))
 
 
 def _spots(path: str, regular: Sequence[Forum]) -> list["Place"]:

@@ -20,6 +20,7 @@ from linli.campaigns.actions import Proposal
 from linli.cases.actions import attaching
 from linli.core.eligibility import Roll, Voter
 from linli.core.forum import Electorate
+from linli.deliberation.models import Sounding, Statement
 from linli.disclosure.actions import noticing
 from linli.frame import upload, upload_papers
 from linli.gateways.burden import actions as apps
@@ -160,12 +161,20 @@ def _ground(
         "ref": f"{place}/1",
         "ballot": _ballot(within, of=(by, world.neighbour), by=keeper),
         **_meeting(world, place, of=by, by=keeper),
-        "topic": topics.propose(keeper, spots=home).matter.number,
+        **_topic(keeper, home),
         "notice": noticing.post(
             posting(world, spot=within), by=keeper, edition=world.edition, at=TUESDAY
         ).number,
     }
     return Ground(told | _of_matter(matter, by=by, joined_by=world.neighbour)), connected.key
+
+
+def _topic(by: Actor, home: tuple[Spot, ...]) -> dict[str, Any]:
+    """Raise a topic on which opinions were gathered once."""
+    topic = topics.propose(by, spots=home)
+    sounding = Sounding.objects.create(topic=topic, is_screened=False, opened_at=TUESDAY)
+    said = Statement.objects.create(sounding=sounding, words="留给老人坐。", state="shown", added_at=TUESDAY)
+    return {"topic": topic.matter.number, "statement": said.pk}
 
 
 def _of_matter(matter: "Matter", *, by: Actor, joined_by: Actor | None = None) -> dict[str, Any]:

@@ -55,6 +55,9 @@ MEANT = {
     "console:topic": "topic", "console:topic_act": "topic",
     "console:topic_names": "topic", "console:topic_sheet": "topic",
     "portal:topic": "topic", "portal:topic_act": "topic",
+    "portal:opinions": "topic", "portal:opinion": "topic", "portal:opinion_add": "topic",
+    "portal:opinions_mine": "topic", "portal:opinion_map": "topic", "portal:opinion_file": "topic",
+    "console:topic_opinions": "topic", "console:topic_opinion_act": "topic",
     "console:notice": "notice", "console:notice_act": "notice", "portal:notice": "notice",
     "portal:object": "notice",
     "portal:part": "place", "portal:topics": "place", "portal:propose": "place", "portal:board": "place",
@@ -74,13 +77,14 @@ SENT = {
     "portal:choose": {"place": "xinxialu.tonghua"},
     "console:meeting_live": {"act": "open"},
     "portal:meeting_act": {"act": "answer", "comes": "yes"},
+    "portal:opinion": {"said": "1"},
 }
 # Whoever asks in the name of all where the table has one word for everybody.
 SOME = ("stranger", "resident", "dispatcher", "site")
 ACTS = {
     "cases:act": "dispatch", "console:campaign_act": "dispatch", "console:flat_act": "strike_out",
     "console:meeting_act": "sign_in", "console:topic_act": "take_in", "console:notice_act": "take_down",
-    "portal:topic_act": "support",
+    "portal:topic_act": "support", "console:topic_opinion_act": "open",
 }  # fmt: skip
 
 
@@ -179,6 +183,7 @@ def _address(row: Row, ground: Ground) -> str:
         "token": ground.of(meant if meant in ("joined", "feed") else "token"),
         "act": ACTS.get(name), "pack": "xinxialu", "form": "json", "code": "manhole",
         "ref": ground.of("ref"), "pk": 1, "part": "owner", "paper": ground.of("paper"),
+        "statement": ground.of("statement"),
     }  # fmt: skip
     if meant == "photo":
         known |= {"number": ground.of("matter"), "key": ground.of("photo")}

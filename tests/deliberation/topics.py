@@ -1,6 +1,6 @@
 """A community that deliberates, and the acts that bring a topic to where a test begins (议题造数)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from linli.bodies.actor import Actor
 from linli.core.eligibility import Roll, Voter
 from linli.core.forum import Electorate
-from linli.deliberation import access
+from linli.deliberation import access, soundings
 from linli.deliberation.access import Desk
-from linli.deliberation.actions import participating, raising, stepping, tasking
+from linli.deliberation.actions import participating, raising, sounding, stepping, tasking, voicing
 from linli.deliberation.actions.participating import Invited
 from linli.deliberation.actions.raising import Proposal
 from linli.deliberation.actions.tasking import Asked
+from linli.deliberation.choices import Said
 from linli.handoffs import topic_to_meeting
 from linli.meetings import access as halls
 from linli.meetings import minutes
@@ -150,3 +151,35 @@ def supported(topic: "Topic", *, times: int) -> None:
     for number in range(times):
         by = make.actor(make.person(f"邻居{number}", lives_at=spots("tonghua_e1")[-1].id))
         participating.support(sit(topic, by))
+
+
+def talked_over(council: Council) -> "Topic":
+    """Bring a topic to the step at which it is deliberated."""
+    topic = propose(council.world.secretary)
+    step(topic, "take_in", council.world.secretary)
+    named(topic, council)
+    step(topic, "announce", council.director)
+    return topic
+
+
+def sounded(council: Council, *, is_screened: bool = False) -> "Topic":
+    """Begin to gather opinions on a topic that is deliberated."""
+    topic = talked_over(council)
+    sounding.open_sounding(sit(topic, council.head), is_screened=is_screened)
+    topic.refresh_from_db()
+    return topic
+
+
+def neighbours(number: int) -> list[Actor]:
+    """Let so many people more live on the estate."""
+    home = spots("tonghua_e1")[-1].id
+    return [make.actor(make.person(f"住户{place}", lives_at=home)) for place in range(number)]
+
+
+def voted(topic: "Topic", voters: Sequence[Actor], said: Sequence[Said]) -> None:
+    """Let people say the same to the statements in their order."""
+    keys = soundings.words_of(topic)
+    for one in voters:
+        desk = sit(topic, one)
+        for key, word in zip(keys, said, strict=False):
+            voicing.say(desk, key, word)

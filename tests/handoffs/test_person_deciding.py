@@ -7,7 +7,9 @@ import pytest
 from linli.bodies import housing
 from linli.core.eligibility import Roll, Voter
 from linli.core.forum import Electorate
-from linli.deliberation.actions import participating
+from linli.deliberation import soundings
+from linli.deliberation.actions import participating, voicing
+from linli.deliberation.choices import Said
 from linli.disclosure.actions import objecting
 from linli.handoffs import person_claims, person_data
 from linli.meetings import queries as meetings
@@ -97,3 +99,19 @@ def test_no_record_of_a_flat_names_whoever_was_erased(world: World) -> None:
     (line,) = record.timeline(housing.chain_of(number))
     assert who.name not in f"{line.figures} {line.words}"
     assert [one.names for one in housing.history(number)] == [(person(world).name,)]
+
+
+@pytest.mark.req("C14")
+def test_opinions_are_handed_over_and_let_go_when_erased(world: World) -> None:
+    topic = topics.sounded(topics.gather(world))
+    made = voicing.add(topics.sit(topic, world.resident), "种几棵桂花树。")
+    voicing.add(topics.sit(topic, world.neighbour), "放两张长凳。")
+    voicing.say(topics.sit(topic, world.neighbour), made.pk, Said.PASS)
+    own, said = told(person(world))["观点和表态"]
+    assert (own["观点"], own["状态"]) == ("放两张长凳。", "公开")
+    assert (said["表态"], said["对"]) == ("说不清", "种几棵桂花树。")
+    words = erase(person(world), world)
+    assert "提过的 1 条观点" in words
+    assert "1 次表态" in words
+    assert told(person(world))["观点和表态"] == []
+    assert list(soundings.words_of(topic).values()) == ["种几棵桂花树。", "放两张长凳。"]

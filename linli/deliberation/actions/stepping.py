@@ -7,7 +7,7 @@ from django.db import transaction
 from linli.core.procedure import ActRule
 from linli.deliberation import telling, waits
 from linli.deliberation.access import Desk
-from linli.deliberation.actions import signing
+from linli.deliberation.actions import signing, sounding
 from linli.deliberation.models import Topic
 from linli.disclosure.actions import showing as disclosure
 from linli.matters.actions import moving, remarks
@@ -65,6 +65,7 @@ def _show(desk: Desk, act: str, *, opens_up: bool) -> None:
 
 def _follow_up(desk: Desk, act: str, words: str) -> None:
     """Do what an act brings with it: tasks are asked for, everybody is told, a covenant is signed."""
+    sounding.close_if_over(desk)
     if desk.step.kind == "carry_out":
         waits.ask_for_tasks(desk.topic, calendar=desk.calendar, at=desk.at)
     if desk.step.kind == "sign":

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.bodies.entering import actor_of
 from linli.core.procedure import Opening
 from linli.core.verdict import Refused
-from linli.deliberation import access, queries
+from linli.deliberation import access, queries, soundings
 from linli.deliberation.access import Desk
 from linli.deliberation.actions import demanding, papering, participating, raising, signing
 from linli.deliberation.actions.raising import Proposal
@@ -136,6 +136,8 @@ def topic(request: HttpRequest, number: str) -> HttpResponse:
         "notices": desk.happened.notices,
         "tasks": desk.tasks,
         "covenant": desk.covenant,
+        "sounding": soundings.of(desk.topic),
+        "opinions_open": soundings.is_open(desk),
         "own_href": _own_page(desk),
         "address": request.build_absolute_uri(address),
         "code": qr.svg(request.build_absolute_uri(address), title=f"打开议题 {matter.number}"),
