@@ -150,7 +150,7 @@ FACTS = _facts(
         "先召集会议，发出通知。",
         standing="「{forum}」已经召集，{meeting_at} 召开。",
     ),
-    Fact("meeting_held", "「{forum}」还没有开，或者还没有散会。", "先召集会议，按议程开完。"),
+    Fact("meeting_held", "「{forum}」还没有开、没有散会，或者没有议到这件事。", "先召集会议，按议程开完。"),
     Fact("quorum_met", "「{forum}」到会人数没有达到法定人数。", "请另行召集会议。"),
     Fact("minutes_signed", "会议纪要还没有签字。", "请会议主持人和记录人在纪要上签字。"),
     Fact("ballot_open", "没有正在进行的表决。", standing="表决正在进行，{ballot_until} 截止。"),

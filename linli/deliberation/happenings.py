@@ -48,7 +48,7 @@ class Happenings:
     @property
     def meeting(self) -> "Meeting | None":
         """Return the last meeting of the step that was not called off."""
-        own = (one for one in self.meetings if one.forum == self.forum and not one.reason)
+        own = (one for one in self.meetings if one.forum == self.forum)
         return next((one for one in own if (one.closed_at or one.meets_at) >= self.since), None)
 
     @property

@@ -98,6 +98,7 @@ ACTS: Mapping[str, tuple[str, Callable[[Hall, Said], object]]] = MappingProxyTyp
         "attach": ("加入材料", lambda hall, said: convening.attach(hall, _paper(said))),
         "cancel": ("取消会议", lambda hall, said: convening.cancel(hall, words=said["words"])),
         "adjourn": ("休会", lambda hall, said: sittings.adjourn(hall, _again(said))),
+        "end": ("散会，不再复会", lambda hall, said: sittings.end(hall, words=said["words"][:400])),
         "put_off": ("改期", lambda hall, said: sittings.put_off(hall, _again(said))),
         "open": ("宣布开会", lambda hall, _: holding.open_meeting(hall)),
         "take_up": ("进入议程", lambda hall, said: holding.take_up(hall, said["item"] or 0)),

@@ -41,7 +41,15 @@ def _event(meeting: Meeting, at: datetime) -> "Event":
     event.add("location", meeting.venue)
     event.add("description", f"{meeting.forum_title}，编号 {meeting.number}")
     event.add("dtstart", meeting.meets_at if meeting.is_coming else meeting.began_at or meeting.meets_at)
-    event.add("dtend", meeting.closed_at or meeting.meets_at + _ABOUT)
+    event.add("dtend", _end(meeting))
     event.add("url", f"{settings.ORIGIN}/meetings/{meeting.number}/")
     event.add("status", "CANCELLED" if meeting.progress == Progress.CANCELLED else "CONFIRMED")
     return event
+
+
+def _end(meeting: Meeting) -> datetime:
+    """Return when it ended; one that was not gone on with ended days before it was said so (结束)."""
+    if meeting.closed_at and not meeting.is_broken_off:
+        return meeting.closed_at
+    began = meeting.began_at if meeting.is_broken_off else None
+    return (began or meeting.meets_at) + _ABOUT

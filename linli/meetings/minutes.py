@@ -88,18 +88,25 @@ def _facts(meeting: Meeting, seats: Sequence[Seat], names: Mapping[str, str]) ->
     told = (
         ("会议形式", f"{meeting.forum_title}（{queries.forum_of(meeting).clause}）"),
         *((f"第 {one.number} 次", _sat(one)) for one in queries.sittings(meeting)),
-        ("时间", _span(meeting)),
-        ("会场", meeting.venue),
+        *_last(meeting),
         (
             "通知",
             f"{_moment(meeting.told_at)}发出" + (f"，提前召集：{meeting.urgent}" if meeting.urgent else ""),
         ),
         ("主持人", names.get(meeting.presiding, "")),
         ("记录人", names.get(meeting.recorder, "")),
-        *_came(meeting, seats),
+        *(() if meeting.is_broken_off else _came(meeting, seats)),
         ("委托登记", "；".join(_given(one) for one in queries.proxies(meeting))),
     )
     return tuple((name, words) for name, words in told if words)
+
+
+def _last(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    """Say when and where the last sitting is or was, or why there was no other (最后一次)."""
+    if not meeting.is_broken_off:
+        return (("时间", _span(meeting)), ("会场", meeting.venue))
+    ended, due = _moment(meeting.closed_at or meeting.meets_at), _moment(meeting.meets_at)
+    return (("散会", f"原定{due}继续，{ended}宣布不再复会：{meeting.reason}"),)
 
 
 def _sat(sitting: models.Sitting) -> str:
@@ -128,9 +135,18 @@ def _section(item: AgendaItem, names: Mapping[str, str], remarks: Sequence[model
         item.position,
         item.title,
         item.matter.number if item.matter else "",
-        tuple(lines) or (("没有议到。",) if item.began_at is None else ("没有人发言。",)),
+        (*lines, *_unsaid(item, has_lines=bool(lines))),
         tuple(_decision(one) for one in decided),
     )
+
+
+def _unsaid(item: AgendaItem, *, has_lines: bool) -> tuple[str, ...]:
+    """Say what the lines do not: that nobody spoke, or that the item was not finished (没有议完)."""
+    if item.began_at is None:
+        return () if has_lines else ("没有议到。",)
+    if item.ended_at is None and item.meeting.is_broken_off:
+        return ("没有议完就散会，没有作决定。",)
+    return () if has_lines else ("没有人发言。",)
 
 
 def _happened(item: AgendaItem, motions: Sequence[models.Motion], names: Mapping[str, str]) -> list[str]:

@@ -132,6 +132,11 @@ class Meeting(models.Model):
         return self.progress == Progress.CLOSED
 
     @property
+    def is_broken_off(self) -> bool:
+        """Tell whether it was adjourned and then ended without coming together again (不再复会)."""
+        return self.is_held and bool(self.reason)
+
+    @property
     def is_cancelled(self) -> bool:
         """Tell whether it was called off."""
         return self.progress == Progress.CANCELLED

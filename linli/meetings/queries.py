@@ -27,7 +27,9 @@ PRESENT = Q(signed_in_at__isnull=False, left_at=None) | Q(
 
 _OF_MATTER = Question(
     lambda matter: (
-        Meeting.objects.filter(items__matter_id=matter)
+        Meeting.objects.filter(
+            ~Q(progress=Progress.CLOSED) | Q(items__ended_at__isnull=False), items__matter_id=matter
+        )
         .exclude(progress=Progress.CANCELLED)
         .distinct()
         .order_by("-meets_at", "-pk")
@@ -63,7 +65,10 @@ def forum_of(meeting: Meeting) -> Forum:
 
 
 def of_matter(matter_id: int) -> tuple[Meeting, ...]:
-    """Return the meetings that had a matter on their agenda, the newest first (事项的会议)."""
+    """Return the meetings that are to deal with a matter, or did, the newest first (事项的会议).
+
+    One that ended before it came to the matter is as if it had not been called for it.
+    """
     return tuple(_OF_MATTER.ask(matter=matter_id))
 
 

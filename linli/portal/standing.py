@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from linli.core import rules_of_order as order
 from linli.core.floor import Kind, Stage
+from linli.matters.letters import instant
 from linli.meetings import queries
 from linli.meetings.access import Hall
 from linli.meetings.actions import minuting
@@ -49,12 +50,14 @@ def todo(scene: Scene, *, code: str, is_polled: bool, may_vote: bool) -> Todo:
         return Todo("", f"会议不开了：{hall.meeting.reason}")
     if hall.meeting.is_held:
         return _after(hall)
+    if own is None and hall.meeting.is_adjourned:
+        return Todo("", _goes_on(hall))
     if own is None:
         return Todo("", "您在旁听，可以在这里跟着看。")
     if not own.is_present:
         return _before(hall, code=code)
     if not hall.meeting.is_open:
-        return Todo("", "已经签到，等主持人宣布开会。")
+        return Todo("", f"已经签到，等主持人宣布{'复会' if hall.meeting.is_adjourned else '开会'}。")
     if scene.is_voting:
         return _vote(scene, is_polled=is_polled, may_vote=may_vote)
     return _on_the_floor(scene)
@@ -81,6 +84,8 @@ def _before(hall: Hall, *, code: str) -> Todo:
         return Todo("", f"您已书面委托{own.held_by.name}。本人到会的，扫会场的二维码签到，委托随即终止。")
     if hall.meeting.is_open:
         return Todo("", "会议开始了：请扫会场的二维码签到，或者找会务人员。")
+    if hall.meeting.is_adjourned and not (own and own.answer):
+        return Todo("answer", f"{_goes_on(hall)}请回复是否参加。")
     if own and own.answer and own.confirmed_at is None:
         heard = "参加" if own.answer == "yes" else "请假"
         return Todo("answer", f"工作人员替您登记了「{heard}」，请确认，或者改一下。")
@@ -89,12 +94,19 @@ def _before(hall: Hall, *, code: str) -> Todo:
     return Todo("answer", "您已回复请假，要改也可以。" if own and own.answer else "请回复是否参加。")
 
 
+def _goes_on(hall: Hall) -> str:
+    """Say when and where an adjourned meeting goes on (休会)."""
+    return f"已经休会，{instant(hall.meeting.meets_at)} 在{hall.meeting.venue}继续。"
+
+
 def _after(hall: Hall) -> Todo:
+    reason = hall.meeting.reason
+    ended = f"已经散会，不再继续：{reason}。" if reason else "已经散会。"
     role = minuting.role_of(hall)
     signed = {one.role for one in queries.signatures(hall.meeting)}
     if role and not hall.meeting.minutes_signed and role not in signed:
-        return Todo("sign", "已经散会，请看过纪要再签名。")
-    return Todo("minutes", "已经散会。")
+        return Todo("sign", f"{ended}请看过纪要再签名。")
+    return Todo("minutes", ended)
 
 
 def _vote(scene: Scene, *, is_polled: bool, may_vote: bool) -> Todo:

@@ -10,11 +10,13 @@ from linli.core.floor import Stage
 from linli.core.verdict import Refused
 from linli.meetings import feeds, minutes, queries
 from linli.meetings.actions import attending, holding, sittings
+from linli.meetings.actions.convening import Item
 from linli.meetings.actions.holding import Hands
 from linli.meetings.actions.sittings import Again
 from linli.meetings.models import Progress
 from linli.outbox import queries as outbox
 from linli.record import queries as record
+from tests import make
 from tests.console import desks
 from tests.console.desks import text
 from tests.meetings import halls
@@ -213,3 +215,66 @@ def test_the_chair_adjourns_from_the_page_and_everybody_reads_it(
     phone = text(desks.browser(world.resident).get(f"/meetings/{meeting.number}/"))
     assert "请回复是否参加" in phone
     assert "12月13日 周日 19:00" in phone
+
+
+def ended(world: World) -> "Meeting":
+    """End an adjourned meeting in whose middle a motion was left."""
+    meeting = adjourned(world)
+    do(meeting, world.secretary, sittings.end, at=LATER + timedelta(days=1), words="门禁已经由街道统一改造。")
+    return halls.fresh(meeting)
+
+
+def test_an_adjourned_meeting_that_will_not_go_on_is_ended_with_its_reason(world: World) -> None:
+    meeting = ended(world)
+    assert (meeting.is_held, meeting.is_broken_off) == (True, True)
+    assert [one.act for one in record.timeline(chain=meeting.number)][-1] == "end"
+    letters = list(outbox.inside(to=world.stranger.person_id or 0))
+    told = next(one for one in letters if "会议不再继续" in one.subject)
+    assert "门禁已经由街道统一改造" in told.body
+    written = minutes.write(meeting)
+    facts = dict(written.facts)
+    assert facts["散会"].endswith("宣布不再复会：门禁已经由街道统一改造")
+    assert ("时间" in facts, "到会" in facts, "第 1 次" in facts) == (False, False, True)
+    assert written.sections[0].lines[-1] == "没有议完就散会，没有作决定。"
+    assert written.sections[1].lines == ("没有议到。",)
+    [event] = Calendar.from_ical(feeds.write([meeting], name="会议", at=LATER)).walk("VEVENT")
+    assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=2)
+
+
+def test_only_an_adjourned_meeting_is_ended_so_and_only_with_a_reason(world: World) -> None:
+    meeting = halls.opened(world)
+    with pytest.raises(Refused, match="会议没有休会"):
+        do(meeting, world.secretary, sittings.end, at=LATER, words="不开了")
+    do(meeting, world.secretary, sittings.adjourn, Again(NEXT, "", WHY), at=LATER)
+    for who, words, said in (
+        (world.secretary, " 。", "还没有写为什么不再继续"),
+        (world.resident, "不开了", "由主持人、记录人"),
+    ):
+        with pytest.raises(Refused, match=said):
+            do(meeting, who, sittings.end, at=LATER, words=words)
+    assert halls.fresh(meeting).is_adjourned
+    assert [one.act for one in record.timeline(chain=meeting.number)][-1] == "adjourn"
+
+
+def test_whoever_runs_it_ends_it_from_its_page_and_signs_the_minutes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, client = adjourned(world), desks.browser(world.secretary)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    page = f"/desk/meetings/{meeting.number}/"
+    assert "不再继续，散会" in text(client.get(page))
+    client.post(f"{page}act/end/", {"words": "门禁已经由街道统一改造"})
+    after = text(client.get(page))
+    assert "已经散会，不再继续：门禁已经由街道统一改造。" in after
+    assert ("没有议完" in after, "没有议到" in after) == (True, True)
+    phone = text(client.get(f"/meetings/{meeting.number}/"))
+    assert "已经散会，不再继续：门禁已经由街道统一改造。请看过纪要再签名。" in phone
+
+
+def test_a_meeting_that_ended_before_it_came_to_a_matter_was_not_held_for_it(world: World) -> None:
+    first, second = (make.report(world), make.report(world))
+    items = (Item("门禁", matter=first.number), Item("议事日", matter=second.number))
+    meeting = halls.opened(world, items=items)
+    assert [len(queries.of_matter(one.pk)) for one in (first, second)] == [1, 1]
+    do(meeting, world.secretary, holding.close, at=LATER)
+    assert [len(queries.of_matter(one.pk)) for one in (first, second)] == [1, 0]

@@ -167,7 +167,7 @@ def cancel(hall: Hall, *, words: str) -> None:
             Refusal(
                 "会议已经开始，不能取消。",
                 clause=hall.forum.clause,
-                remedy="可以散会；休会的，复会以后散会。",
+                remedy="正在开会的，可以散会；已经休会的，写明理由也可以散会。",
             )
         )
     if not words.strip():

@@ -1,4 +1,4 @@
-"""Breaking a meeting off to go on another day, and putting off one for which too few came (休会、改期)."""
+"""Breaking a meeting off to go on another day, or for good, and putting one off (休会、散会、改期)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from linli.matters.letters import instant
 from linli.meetings import minutes, queries
 from linli.meetings.access import Hall
 from linli.meetings.actions.convening import judge_notice, tell, urgent_reason
-from linli.meetings.actions.noting import Figures, note, turned
+from linli.meetings.actions.noting import Figures, note, noted, turned
 from linli.meetings.models import Answer, Meeting, Progress, Seat, Sitting, Way
 
 _TOO_FEW = "到会没有达到法定人数"
@@ -44,6 +44,23 @@ def adjourn(hall: Hall, again: Again) -> None:
 
 
 @transaction.atomic
+def end(hall: Hall, *, words: str) -> None:
+    """End an adjourned meeting that will not go on; what was not finished stays undecided (不再复会).
+
+    Raises ``Refused`` for a meeting that is not adjourned, and without a reason.
+    """
+    hall.require_running()
+    reason = words.strip().rstrip("。")
+    _require_adjourned(hall, reason)
+    Meeting.objects.filter(pk=hall.meeting.pk).update(
+        progress=Progress.CLOSED, closed_at=hall.at, reason=reason
+    )
+    noted(hall, "end", "散会，不再复会", words=reason)
+    said = f"原定 {instant(hall.meeting.meets_at)} 继续的会议不开了：{reason}。没有议完的事没有作决定。"
+    tell(hall.meeting, ("会议不再继续", said), at=hall.at)
+
+
+@transaction.atomic
 def put_off(hall: Hall, again: Again) -> Verdict:
     """Put a meeting off for which too few came, with a new notice that is long enough (改期).
 
@@ -67,6 +84,17 @@ def _require_told(hall: Hall, again: Again) -> None:
     for is_so, sentence, remedy in troubles:
         if is_so:
             raise Refused(Refusal(sentence, clause=hall.forum.clause, remedy=remedy, asked="休会"))
+
+
+def _require_adjourned(hall: Hall, reason: str) -> None:
+    adjourned = hall.meeting.is_adjourned
+    troubles = (
+        (not adjourned, "会议没有休会。", "正在开会的，直接散会；还没有开的，可以取消。"),
+        (not reason, "还没有写为什么不再继续。", "写一两句，会写进通知和纪要。"),
+    )
+    for is_so, sentence, remedy in troubles:
+        if is_so:
+            raise Refused(Refusal(sentence, clause=hall.forum.clause, remedy=remedy, asked="散会"))
 
 
 def _require_too_few(hall: Hall) -> None:
