@@ -12,7 +12,7 @@ from django.urls import reverse
 from bench import meter
 from bench.cast import LONG_AGO, account
 from bench.pairs import PAIRS, Pair, Side, compared, our_site, peer_site, visitor_of, visits
-from bench.site import Site
+from bench.site import Site, analyse
 from bench.table import Table
 from bench.web import Served, Visitor
 from linli.bodies import actions as seats
@@ -37,6 +37,7 @@ def measure(site: Site) -> Table:
     site.enter()
     spots = site.cast.homes[0].spots[:3]
     quiet, busy = _topics(spots)
+    analyse()
     with ExitStack() as up:
         ours = up.enter_context(our_site(site))
         floor = up.enter_context(peer_site("floor_site", Path(sys.executable), site.size))

@@ -56,11 +56,12 @@ def _build(database: BaseDatabaseWrapper, size: int) -> Site:
     cast = fill.fill(size)
     # What the worker does each day by itself.
     folding.every_day()
-    _analyse()
+    analyse()
     return Site(size, database, cast)
 
 
-def _analyse() -> None:
+def analyse() -> None:
+    """Let the database see what there is, as it does by itself when some time has passed."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 

@@ -52,9 +52,17 @@ _SUPPORTS = Question(
         "pk", flat=True
     )
 )
-_LISTED = Question(lambda wanted: _latest().filter(wanted)[: SIZE + 1], varies=True)
+# What a line of a list says of a topic.
+_LINE = (
+    "since", "supporters", "met_at", "matter__number", "matter__title", "matter__pack", "matter__edition",
+    "matter__procedure", "matter__step", "matter__place__name",
+)  # fmt: skip
+_LISTED = Question(lambda wanted: _latest().only(*_LINE).filter(wanted)[: SIZE + 1], varies=True)
 _DEMANDS = Question(
-    lambda paths, procedures: _shown().filter(_OPEN, place_path__in=paths, matter__procedure__in=procedures)
+    lambda paths, procedures: (
+        _shown().only(*_LINE).filter(_OPEN, place_path__in=paths, matter__procedure__in=procedures)
+    ),
+    varies=True,
 )
 
 
@@ -82,7 +90,7 @@ def listed(path: str, *, cursor: str, is_shown: bool, is_open: bool | None = Non
     """Return a page of the topics within a place, all or only what everybody may see (议题列表)."""
     wanted = inside(path, column="place_path")
     if is_shown:
-        wanted &= Q(matter__visibility=Visibility.PUBLIC)
+        wanted &= Q(visibility=Visibility.PUBLIC)
     if is_open is not None:
         wanted &= Q(closed__isnull=is_open)
     found = _LISTED.ask(wanted=wanted & paging.beyond(Topic, by=_BY, cursor=cursor, key=_KEY))
@@ -199,15 +207,15 @@ def _covenants(most: int) -> Question[Covenant]:
 
 @cache
 def _going_on(most: int) -> Question[Topic]:
-    return Question(lambda within: _shown().filter(within, _OPEN)[:most], varies=True)
+    return Question(lambda within: _shown().only(*_LINE).filter(within, _OPEN)[:most], varies=True)
 
 
 def _shown() -> QuerySet[Topic]:
-    return _latest().filter(matter__visibility=Visibility.PUBLIC)
+    return _latest().filter(Q(visibility=Visibility.PUBLIC))
 
 
 def _latest() -> QuerySet[Topic]:
-    # Topics are few among the matters: what is open is looked up topic by topic, not the other way.
-    rows = Topic.objects.alias(closed=Aside("matter__closed_at"))
+    # Topics are few among the matters: what is open and public is looked up topic by topic.
+    rows = Topic.objects.alias(closed=Aside("matter__closed_at"), visibility=Aside("matter__visibility"))
     rows = rows.select_related("matter__place").defer("matter__place__outline")
     return rows.order_by(_BY, f"-{_KEY}")
