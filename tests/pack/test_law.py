@@ -26,7 +26,7 @@ ARTICLES = {
     "P": "1 2 3 4 5 6 7",
     "L": "1 2 3 4",
     "M": "1 2 3 4 5 6 7 8 9 10 11 12",
-    "Y": "1 2 3 4 5",
+    "Y": "1 2 3 4 5 6",
     "C": "1 2 3 4",
     "A": "1 2 3 4 5",
     "G": "1 2 3 4",
@@ -34,10 +34,10 @@ ARTICLES = {
     "E": "1",
 }
 RULES = {f"{law}-{number}" for law, numbers in ARTICLES.items() for number in numbers.split()}
-OWN_RULES = {"LINLI-1", "LINLI-2", "LINLI-3", "LINLI-4", "LINLI-5"}
+OWN_RULES = {"LINLI-1", "LINLI-2", "LINLI-3", "LINLI-4", "LINLI-5", "LINLI-6"}
 
 SECONDARY = {"D-1", "D-2", "D-3", "D-4", "H-2", "H-4", "A-4", "A-5", "G-2", "I-7"}
-FROM_MEMORY = {"S-2", "O-12", "L-1", "M-9", "M-12", "G-3", "G-4", "I-6", "I-8"}
+FROM_MEMORY = {"S-2", "O-12", "L-1", "M-9", "M-12", "G-3", "G-4", "I-6", "I-8", "Y-6"}
 
 RULE = """[[rule]]
 id = "RC-26"
