@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array, diags_array, hstack
+from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
 Column = NDArray[np.int64]
 
@@ -38,27 +39,27 @@ def suggest(pairs: Pairs, *, wanted: Mapping[int, int]) -> tuple[tuple[int, int]
     seats, row_of, column_of, costs, volunteers = _seated(pairs, wanted)
     if not costs.size:
         return ()
-    rows = len(seats)
-    # Leaving a seat empty costs more than filling every other one, so that as many as can be are filled.
-    empty = int(costs.max()) * (rows + 1)
-    graph = csr_array(
-        (
-            np.concatenate([costs, np.full(rows, empty)]).astype(np.float64),
-            (
-                np.concatenate([row_of, np.arange(rows)]),
-                np.concatenate([column_of, len(volunteers) + np.arange(rows)]),
-            ),
-        ),
-        shape=(rows, len(volunteers) + rows),
-    )
-    taken, chosen = min_weight_full_bipartite_matching(graph)
-    return tuple(
-        sorted(
-            (int(seats[row]), int(volunteers[column]))
-            for row, column in zip(taken, chosen, strict=True)
-            if column < len(volunteers)
-        )
-    )
+    taken, chosen = _least(row_of, column_of, costs, shape=(len(seats), len(volunteers)))
+    filled = chosen < len(volunteers)
+    found = zip(seats[taken[filled]].tolist(), volunteers[chosen[filled]].tolist(), strict=True)
+    return tuple(sorted(found))
+
+
+def _least(
+    row_of: Column, column_of: Column, costs: Column, *, shape: tuple[int, int]
+) -> tuple[Column, Column]:
+    """Match every row at the least cost; a row that stays empty has a column past the last one."""
+    rows, columns = shape
+    if costs.size == rows * columns and rows <= columns:
+        dense = np.empty(shape)
+        dense[row_of, column_of] = costs
+        return tuple(linear_sum_assignment(dense))
+    graph = csr_array((costs.astype(np.float64), (row_of, column_of)), shape=shape)
+    if (maximum_bipartite_matching(graph, perm_type="column") >= 0).all():
+        return tuple(min_weight_full_bipartite_matching(graph))
+    # Leaving a row empty costs more than filling every other one, so that as many as can be are filled.
+    empty = np.full(rows, float(costs.max()) * (rows + 1))
+    return tuple(min_weight_full_bipartite_matching(hstack([graph, diags_array(empty)], format="csr")))
 
 
 def _seated(pairs: Pairs, wanted: Mapping[int, int]) -> tuple[Column, Column, Column, Column, Column]:
