@@ -33,9 +33,8 @@ def _select_by_shares(election: Election, tally: Tally, purse: Purse, sharing: S
         purse.take(one.project)
     if election.rule.completion.ends_by_votes:
         rounds += _buy_by_votes(purse, by_cost=False)
-    spent = tuple(share - left for left in shared.left)
     passed = _passed(purse, election.projects, shared)
-    return Selection(tuple(rounds), passed, share, raises, purse.left, spent)
+    return Selection(tuple(rounds), passed, share, raises, purse.left)
 
 
 def _raised(election: Election, tally: Tally, sharing: ShareOut) -> tuple[Shared, Fraction, int]:
@@ -66,9 +65,8 @@ def _cost(shared: Shared) -> int:
 
 def _round(one: Bought, purse: Purse) -> Round:
     number = len(purse.bought) + 1
-    return Round(
-        number, Stage.EQUAL_SHARES, one.project.key, one.project.cost, purse.left, one.price, one.parts
-    )
+    key, cost = one.project.key, one.project.cost
+    return Round(number, Stage.EQUAL_SHARES, key, cost, purse.left, one.price, one.full, one.rest)
 
 
 def _buy_by_votes(purse: Purse, *, by_cost: bool) -> list[Round]:
@@ -100,5 +98,5 @@ def _barred(project: Project, purse: Purse, shared: Shared | None) -> Passed:
     bar = purse.bar(project, regardless_of_budget=shared is not None)
     if bar:
         return bar
-    means = shared.means[project.key] if shared else Fraction(0)
+    means = shared.means(project.key) if shared else Fraction(0)
     return Passed(project.key, Bar.SUPPORTERS_SHORT, means, project.cost, after=len(purse.bought))

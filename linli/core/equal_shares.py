@@ -3,7 +3,7 @@
 Peters, Pierczyński, Skowron: Proportional Participatory Budgeting with Additive Utilities (NeurIPS 2021).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,16 +17,16 @@ class Bought:
 
     project: Project
     price: Fraction
-    parts: tuple[Part, ...]
+    full: Part
+    rest: Part
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What equal shares bought, what each ballot's people have left, what each loser's supporters have."""
+    """What equal shares bought; ``means`` tells what the supporters of a project have left (均分结果)."""
 
     bought: tuple[Bought, ...]
-    left: tuple[Fraction, ...]
-    means: dict[str, Fraction]
+    means: Callable[[str], Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def share_out(election: Election, tally: Tally, share: Fraction) -> Shared:
         purse.take(chosen)
         waiting.remove(chosen)
         bought.append(_pay(chosen, prices[chosen.key], supporters[chosen.key], left))
-    return Shared(tuple(bought), tuple(left), _means(supporters, left))
+    return Shared(tuple(bought), lambda key: _means(supporters[key], left))
 
 
 def price_of(project: Project, supporters: Sequence[Supporter], left: Sequence[Fraction]) -> Fraction | None:
@@ -87,11 +87,6 @@ def dearness(project: Project, price: Fraction, satisfaction: Satisfaction) -> F
     return price / project.cost if satisfaction is Satisfaction.COST else price
 
 
-def parts_of(paid: dict[Fraction, int]) -> tuple[Part, ...]:
-    """List what was paid by how many, the most first; who had nothing left paid nothing."""
-    return tuple(Part(people, each) for each, people in sorted(paid.items(), reverse=True) if each)
-
-
 def _cheapest(
     waiting: Sequence[Project], prices: dict[str, Fraction], election: Election, tally: Tally
 ) -> Project:
@@ -102,16 +97,16 @@ def _cheapest(
 
 
 def _pay(project: Project, price: Fraction, supporters: Sequence[Supporter], left: list[Fraction]) -> Bought:
-    paid: dict[Fraction, int] = {}
+    full, rest = Part(), Part()
     for one in supporters:
         each = min(left[one.ballot], price * one.weight)
         left[one.ballot] -= each
-        paid[each] = paid.get(each, 0) + one.people
-    return Bought(project, price, parts_of(paid))
+        if each == price * one.weight:
+            full = Part(full.people + one.people, full.total + each * one.people)
+        elif each:
+            rest = Part(rest.people + one.people, rest.total + each * one.people)
+    return Bought(project, price, full, rest)
 
 
-def _means(supporters: dict[str, list[Supporter]], left: Sequence[Fraction]) -> dict[str, Fraction]:
-    return {
-        key: sum((left[one.ballot] * one.people for one in every), Fraction(0))
-        for key, every in supporters.items()
-    }
+def _means(supporters: Sequence[Supporter], left: Sequence[Fraction]) -> Fraction:
+    return sum((left[one.ballot] * one.people for one in supporters), Fraction(0))

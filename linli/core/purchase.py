@@ -32,17 +32,18 @@ class Bar(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """So many people paid so much each (一部分人各出多少)."""
+    """So many people paid so much together (一部分人一共出多少)."""
 
-    people: int
-    each: Fraction
+    people: int = 0
+    total: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """One project bought: by which stage, from what was left, and who paid which part (一轮).
 
-    ``price`` is what one vote (one point) paid, unless its voter had less left.
+    ``price`` is what one vote (one point) paid: ``full`` by those who could, ``rest`` by those who gave all
+    that they had left.
     """
 
     number: int
@@ -51,7 +52,8 @@ class Round:
     cost: int
     left_before: int
     price: Fraction = Fraction(0)
-    parts: tuple[Part, ...] = ()
+    full: Part = Part()
+    rest: Part = Part()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,29 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What came out: the rounds, the losers, and what each ballot's people paid each (遴选结果)."""
+    """What came out: the rounds, the losers, and what everybody's share was in the end (遴选结果)."""
 
     rounds: tuple[Round, ...]
     passed: tuple[Passed, ...]
     share: Fraction
     raises: int
     left: int
-    spent: tuple[Fraction, ...] = ()
 
     @property
     def winners(self) -> tuple[str, ...]:
         """Return the keys of what was bought, in the order of the rounds."""
         return tuple(one.key for one in self.rounds)
+
+
+def paid(election: Election, selection: Selection) -> tuple[Fraction, ...]:
+    """Return what each of the people of each ballot paid, by going through the rounds again (各人出资)."""
+    left = [selection.share] * len(election.ballots)
+    for one in selection.rounds:
+        if one.stage is Stage.EQUAL_SHARES:
+            for place, ballot in enumerate(election.ballots):
+                weight = next((weight for key, weight in ballot.given if key == one.key), 0)
+                left[place] -= min(left[place], one.price * weight)
+    return tuple(selection.share - one for one in left)
 
 
 class Purse:

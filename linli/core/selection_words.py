@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import ceil
 
-from linli.core.purchase import Bar, Part, Passed, Round, Selection, Stage
+from linli.core.purchase import Bar, Passed, Round, Selection, Stage
 from linli.core.selection import Completion, Election, Method, Tally, yuan
 
 
@@ -72,17 +72,12 @@ def completion_words(completion: Completion) -> str:
 
 
 def _parts(one: Round) -> str:
-    if len(one.parts) == 1:
-        return f"每人出 {yuan(one.parts[0].each)}"
-    full, rest = one.parts[0], one.parts[1:]
-    if full.each != one.price:
-        return f"每票最多出 {yuan(one.price)}，一共出 {_total(one.parts)}"
-    people = sum(part.people for part in rest)
-    return f"{full.people:,} 人每人出 {yuan(full.each)}，另外 {people:,} 人剩得少，一共出 {_total(rest)}"
-
-
-def _total(parts: tuple[Part, ...]) -> str:
-    return yuan(sum((part.each * part.people for part in parts), Fraction(0)))
+    full, rest = one.full, one.rest
+    alike = full.total == one.price * full.people
+    said = f"每人出 {yuan(one.price)}" if alike else f"每一分出 {yuan(one.price)}，一共出 {yuan(full.total)}"
+    if not rest.people:
+        return said
+    return f"{full.people:,} 人{said}，另外 {rest.people:,} 人剩得少，一共出 {yuan(rest.total)}"
 
 
 def _title(key: str, election: Election) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linli.core.choosing import select
 from linli.core.equal_shares import share_out
-from linli.core.purchase import Bar, Part, Tied, lot
+from linli.core.purchase import Bar, Part, Stage, Tied, lot, paid
 from linli.core.selection import (
     Ballot,
     Completion,
@@ -74,23 +74,21 @@ def test_51_of_100_do_not_take_it_all() -> None:
 
 def test_who_has_less_pays_what_is_left_and_the_others_the_same() -> None:
     # Ten each; after a, four of them have five left, so b's last two pay ten and the price is the same.
-    chosen = select(election({"a": 30, "b": 40}, {"ab": 4, "a": 2, "b": 2}, 80, SHARES))
+    one = election({"a": 30, "b": 40}, {"ab": 4, "a": 2, "b": 2}, 80, SHARES)
+    chosen = select(one)
     first, second = chosen.rounds
-    five, ten = Fraction(5), Fraction(10)
-    assert (first.key, first.parts) == ("a", (Part(6, five),))
-    assert (second.key, second.price, second.parts) == (
-        "b",
-        10,
-        (Part(2, Fraction(10)), Part(4, Fraction(5))),
-    )
-    assert chosen.spent == (10, 5, 10)
+    assert (first.key, first.full, first.rest) == ("a", Part(6, Fraction(30)), Part())
+    assert (second.key, second.price) == ("b", 10)
+    assert (second.full, second.rest) == (Part(2, Fraction(20)), Part(4, Fraction(20)))
+    assert paid(one, chosen) == (10, 5, 10)
 
 
 def test_points_pay_in_proportion() -> None:
     projects = (Project("a", "路灯", 30),)
     ballots = (Ballot((("a", 2),)), Ballot((("a", 1),)))
-    chosen = select(Election(projects, ballots, Limits(60), SHARES, Form(Marking.POINTS, 3)))
-    assert chosen.rounds[0].parts == (Part(1, Fraction(20)), Part(1, Fraction(10)))
+    one = Election(projects, ballots, Limits(60), SHARES, Form(Marking.POINTS, 3))
+    assert select(one).rounds[0].full == Part(2, Fraction(30))
+    assert paid(one, select(one)) == (20, 10)
 
 
 def test_worth_by_cost_and_by_number_choose_differently() -> None:
@@ -274,15 +272,14 @@ def test_nothing_is_overspent_and_every_project_is_accounted_for(one: Election) 
 @given(elections())
 def test_nobody_pays_more_than_a_share_nor_for_what_they_did_not_name(one: Election) -> None:
     chosen = select(one)
-    assert all(0 <= paid <= chosen.share for paid in chosen.spent)
-    paid_for = [each for each in chosen.rounds if each.parts]
-    for each in paid_for:
-        assert sum(part.each * part.people for part in each.parts) == each.cost
-    total = sum(paid * ballot.people for paid, ballot in zip(chosen.spent, one.ballots, strict=False))
-    assert total == sum(each.cost for each in paid_for)
-    winners = set(chosen.winners)
-    for paid, ballot in zip(chosen.spent, one.ballots, strict=False):
-        assert not paid or winners & {key for key, _ in ballot.given}
+    spent = paid(one, chosen)
+    assert all(0 <= each <= chosen.share for each in spent)
+    shared = [each for each in chosen.rounds if each.stage is Stage.EQUAL_SHARES]
+    assert all(each.full.total + each.rest.total == each.cost for each in shared)
+    total = sum(each * ballot.people for each, ballot in zip(spent, one.ballots, strict=True))
+    assert total == sum(each.cost for each in shared)
+    for each, ballot in zip(spent, one.ballots, strict=True):
+        assert not each or {key for key, _ in ballot.given} & set(chosen.winners)
 
 
 @settings(max_examples=50)
@@ -311,4 +308,4 @@ def test_no_supporters_who_could_still_pay_are_left_behind(one: Election) -> Non
     free = not (one.limits.districts or one.limits.categories or one.limits.exclusive)
     for project in one.projects:
         if free and project.key not in bought and tally.named[project.key] >= project.least:
-            assert shared.means[project.key] < project.cost
+            assert shared.means(project.key) < project.cost
