@@ -15,7 +15,7 @@ import django
 from django.db import connection
 from django.test import override_settings
 
-from bench import acts, beside, deciding, finding, growth, limits, live, pages, voting
+from bench import acts, beside, deciding, finding, growth, limits, live, matching, pages, voting
 from bench.site import STORAGES, Site, sites
 from bench.table import Table
 from linli.frame.clock import now
@@ -35,6 +35,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "deciding": lambda built: deciding.measure(built["large"]),
     "voting": lambda built: voting.measure(built["large"]),
     "live": lambda built: live.measure(built["large"]),
+    "matching": lambda _built: matching.measure(),
 }
 
 

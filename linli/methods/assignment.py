@@ -10,6 +10,8 @@ from scipy.sparse import csr_array, diags_array, hstack
 from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
 Column = NDArray[np.int64]
+# Numbers that lie closer than this are put in order without sorting them.
+_SPREAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ def suggest(pairs: Pairs, *, wanted: Mapping[int, int]) -> tuple[tuple[int, int]
     volunteers are taken in the order of their numbers, so that the same pairs give the same answer. Raises
     ValueError when a cost is not positive.
     """
-    if pairs.costs.size and pairs.costs.min() < 1:
+    if not pairs.costs.size:
+        return ()
+    if pairs.costs.min() < 1:
         raise ValueError("派单建议的费用要大于零")
     seats, row_of, column_of, costs, volunteers = _seated(pairs, wanted)
     if not costs.size:
@@ -64,8 +68,8 @@ def _least(
 
 def _seated(pairs: Pairs, wanted: Mapping[int, int]) -> tuple[Column, Column, Column, Column, Column]:
     """Give each wanted volunteer a seat of their own, and each pair a line for each seat of its need."""
-    needs, need_of = np.unique(pairs.needs, return_inverse=True)
-    volunteers, volunteer_of = np.unique(pairs.volunteers, return_inverse=True)
+    needs, need_of = _numbered(pairs.needs)
+    volunteers, volunteer_of = _numbered(pairs.volunteers)
     counts = np.array([max(0, wanted.get(int(need), 0)) for need in needs], dtype=np.int64)
     seats = np.repeat(needs, counts)
     first = np.cumsum(counts) - counts
@@ -73,3 +77,13 @@ def _seated(pairs: Pairs, wanted: Mapping[int, int]) -> tuple[Column, Column, Co
     lines = np.repeat(np.arange(pairs.needs.size), times)
     turn = np.arange(lines.size) - np.repeat(np.cumsum(times) - times, times)
     return seats, first[need_of][lines] + turn, volunteer_of[lines], pairs.costs[lines], volunteers
+
+
+def _numbered(values: Column) -> tuple[Column, Column]:
+    """Return the different numbers in their order, and the place of each value among them."""
+    low, high = int(values.min()), int(values.max())
+    if high - low > _SPREAD * values.size:
+        return np.unique(values, return_inverse=True)
+    is_there = np.zeros(high - low + 1, dtype=bool)
+    is_there[values - low] = True
+    return np.flatnonzero(is_there) + low, (np.cumsum(is_there) - 1)[values - low]

@@ -51,3 +51,14 @@ def test_nobody_to_ask_is_no_error() -> None:
 def test_a_cost_must_be_positive() -> None:
     with pytest.raises(ValueError, match="大于零"):
         suggest(Pairs.of([(1, 11, 0)]), wanted={1: 1})
+
+
+def test_numbers_that_lie_far_apart_are_matched_as_near_ones_are() -> None:
+    far = 10**12
+    rows = [(1, 11, 5), (far, 11, 1), (1, far + 1, 9)]
+    assert suggest(Pairs.of(rows), wanted={1: 1, far: 1}) == ((1, far + 1), (far, 11))
+
+
+def test_a_seat_that_nobody_can_fill_stays_empty_and_the_others_are_filled() -> None:
+    pairs = Pairs.of([(1, 11, 9), (2, 11, 1), (2, 12, 30), (3, 12, 31)])
+    assert suggest(pairs, wanted={1: 1, 2: 2, 3: 1}) == ((2, 11), (2, 12))
