@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from linli.core.eligibility import Flat, Kinship, Owner
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
+from linli.frame.compiled import Question
 from linli.people.models import Household, Kin, Member, Ownership, Person
 from linli.places import dwellings
 from linli.places.path import inside
@@ -40,6 +41,14 @@ class Occupants:
     delegate: str
 
 
+_KNOWN = Question(
+    lambda person, owned, lived, home: Person.objects.filter(
+        Q(pk__in=Ownership.objects.filter(owned, person=person).values("person"))
+        | Q(pk__in=Member.objects.filter(lived, person=person).values("person"))
+        | home,
+        pk=person,
+    ).values_list("pk", flat=True)
+)
 # What a roll may lack of a flat, as a condition on it.
 _LACKS = {
     "area": Q(area=None),
@@ -108,7 +117,13 @@ def within(*paths: str) -> QuerySet[Person]:
 
 def is_of(person: int, *, path: str) -> bool:
     """Tell whether somebody lives within a place, or owns a flat there (是不是当地的人)."""
-    return within(path).filter(pk=person).exists()
+    found = _KNOWN.first(
+        person=person,
+        owned=inside(path, column="dwelling__place_path"),
+        lived=inside(path, column="household__place_path"),
+        home=inside(path, column="lives_at__path"),
+    )
+    return found is not None
 
 
 def lacking(path: str, what: str = "") -> "QuerySet[Dwelling]":

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django_q.tasks import async_task
 
+from linli.frame import sqlite
 from linli.frame.clock import now
 from linli.handoffs.intake.receiving import forget
 from linli.handoffs.intake.running import HOLD, run
@@ -30,6 +31,8 @@ def carry_on() -> None:
             return
         run(intake, go=lambda _: now() < until)
         Intake.objects.filter(pk=intake.pk, step__in=_UNDER_WAY).update(held_until=None)
+        # A long list changes how many rows there are of a thing.
+        sqlite.weigh()
     wake()
 
 
