@@ -86,12 +86,13 @@ def find(votes: Votes, *, least: int) -> Opinions:
 
 def refresh(votes: Votes, *, start: Start) -> Opinions:
     """Find where people stand after a few more votes, with as many groups as before (刷新)."""
-    told = _tell(votes)
-    block = _fitted(start.block, votes.shape[1])
+    told, before = _tell(votes), _fitted(start.block, votes.shape[1])
+    block = before
     if told.centred.size:
-        block = _signed(np.linalg.qr(_turned(told.centred, block)[0])[0])
+        block = np.linalg.qr(_turned(told.centred, before)[0])[0]
+        block = block * np.where((before * block).sum(axis=0) < 0, -1.0, 1.0)
     points = _points(told, block)
-    labels, centres = clusters.settle(points, start.centres)
+    labels, centres = clusters.settle(points, start.centres @ (_plane(before).T @ _plane(block)))
     return _opinions(told, points, labels, Start(block, centres), order=np.arange(len(votes)))
 
 
@@ -108,9 +109,9 @@ class _Told:
 
 def _tell(votes: Votes) -> _Told:
     seen = votes != UNSEEN
-    centred = np.where(seen, votes, 0).astype(np.float64)
+    centred = np.multiply(votes, seen, dtype=np.float64)
     means = centred.sum(axis=0) / np.maximum(np.count_nonzero(seen, axis=0), 1)
-    centred -= seen * means
+    np.subtract(centred, means, out=centred, where=seen)
     own = np.count_nonzero(seen, axis=1)
     rows = np.flatnonzero(own >= max(1, min(ENOUGH_VOTES, votes.shape[1])))
     return _Told(votes, seen, centred, rows, own[rows])
@@ -159,11 +160,16 @@ def _signed(block: Numbers) -> Numbers:
 
 
 def _points(told: _Told, block: Numbers) -> Numbers:
-    points = np.zeros((len(told.rows), _DIRECTIONS))
-    fallen = (told.centred @ block[:, :_DIRECTIONS])[told.rows]
-    points[:, : fallen.shape[1]] = fallen
-    stretched: Numbers = points * np.sqrt(told.votes.shape[1] / told.own)[:, None]
-    return stretched
+    fallen = (told.centred @ _plane(block))[told.rows]
+    points: Numbers = fallen * np.sqrt(told.votes.shape[1] / told.own)[:, None]
+    return points
+
+
+def _plane(block: Numbers) -> Numbers:
+    """Return the two directions of the map; a lone statement has but one."""
+    plane = np.zeros((len(block), _DIRECTIONS))
+    plane[:, : block.shape[1]] = block[:, :_DIRECTIONS]
+    return plane
 
 
 def _by_size(labels: NDArray[np.intp], centres: Numbers) -> tuple[NDArray[np.intp], Numbers]:
@@ -175,10 +181,10 @@ def _by_size(labels: NDArray[np.intp], centres: Numbers) -> tuple[NDArray[np.int
 def _opinions(
     told: _Told, points: Numbers, labels: NDArray[np.intp], start: Start, *, order: NDArray[np.intp]
 ) -> Opinions:
-    belongs = np.zeros((len(start.centres), len(told.votes)), dtype=np.float32)
-    belongs[labels, told.rows] = 1
+    belongs = np.eye(len(start.centres), dtype=np.float32)[:, labels]
+    said = told.votes[told.rows]
     agreed, disagreed, seen = (
         (belongs @ one.astype(np.float32)).astype(np.int64)
-        for one in (told.votes == AGREE, told.votes == DISAGREE, told.seen)
+        for one in (said == AGREE, said == DISAGREE, said != UNSEEN)
     )
     return Opinions(order[told.rows], points, labels, agreed, disagreed, seen, start)

@@ -65,6 +65,15 @@ def test_one_more_vote_changes_no_group_when_it_is_drawn_from_the_last() -> None
     assert (warm.seen.sum(axis=0) == afresh.seen.sum(axis=0)).all()
 
 
+def test_a_map_drawn_from_the_last_is_not_turned_over() -> None:
+    votes, _ = planted((80, 40, 30))
+    before = opinions.find(votes, least=LEAST)
+    again = opinions.refresh(votes, start=before.start)
+    order = np.argsort(before.rows)
+    assert np.allclose(again.points, before.points[order], atol=1e-3)
+    assert (again.labels == before.labels[order]).all()
+
+
 def test_a_statement_that_came_since_is_drawn_too() -> None:
     votes, _ = planted((40, 30))
     start = opinions.find(votes[:, :-2], least=LEAST).start
