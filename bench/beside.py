@@ -47,16 +47,14 @@ CLOSED = "4"
 ANSWER = "已换新盖板，并检查了周围的盖板。"
 
 
-def python_of_the_peers() -> Path:
+def python_of_the_peers(home: Path = PEERS, *, listed: str = "requirements.txt") -> Path:
     """Install the peers into an environment of their own, unless they are there (安装同类)."""
-    python, mark = PEERS / "bin" / "python", PEERS / "installed"
-    wanted = (HERE / "requirements.txt").read_text(encoding="utf-8")
+    python, mark, wants = home / "bin" / "python", home / "installed", HERE / listed
+    wanted = wants.read_text(encoding="utf-8")
     if not mark.exists() or mark.read_text(encoding="utf-8") != wanted:
-        subprocess.run((sys.executable, "-m", "venv", "--clear", str(PEERS)), check=True)
+        subprocess.run((sys.executable, "-m", "venv", "--clear", str(home)), check=True)
         quiet = ("-qq", "--disable-pip-version-check")
-        subprocess.run(
-            (str(python), "-m", "pip", "install", *quiet, "-r", str(HERE / "requirements.txt")), check=True
-        )
+        subprocess.run((str(python), "-m", "pip", "install", *quiet, "-r", str(wants)), check=True)
         mark.write_text(wanted, encoding="utf-8")
     return python
 

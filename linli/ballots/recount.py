@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from linli.core import selection_file
 from linli.core.recount import NotABallot, Recount, recount
 
 _LARGEST = 256 * 1024 * 1024
@@ -17,6 +18,8 @@ def main(argv: Sequence[str]) -> int:
     asked = _parser().parse_args(argv)
     try:
         document = _read(Path(asked.file))
+        if document.get("format") == selection_file.FORMAT:
+            return _choose_again(document)
         found = recount(document)
     except OSError as error:
         _say(f"打不开文件 {asked.file}：{error.strerror or error}。请核对文件名和权限。")
@@ -45,6 +48,19 @@ def sentences(document: dict[str, Any], found: Recount, *, receipt_root: str = "
     else:
         yield "重新计票与文件所公布的完全一致。"
         yield f"请再把根值与公布页上的对照：{document['root'] or '（没有人投票，没有根值）'}"
+
+
+def _choose_again(document: dict[str, Any]) -> int:
+    found, differences = selection_file.reckon_again(document)
+    for sentence in found["said"]:
+        _say(sentence)
+    for difference in differences:
+        _say(f"不符：{difference}。")
+    if differences:
+        _say("重新遴选与文件所公布的不一致：请保留这份文件，向公布的单位查问。")
+        return 1
+    _say("重新遴选与文件所公布的完全一致。")
+    return 0
 
 
 def _read(path: Path) -> dict[str, Any]:
