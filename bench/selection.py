@@ -170,7 +170,7 @@ def _beside(folder: Path, papers: Mapping[str, Paper]) -> Table:
 def _row(name: str, paper: Paper, peer: Mapping[str, Any]) -> tuple[str, ...]:
     sharing, voting = paper.election(RULES["mes_cost"]), paper.election(RULES["greedy_cost"])
     taken = meter.interleave(
-        {"shares": lambda: shares.select(sharing), "votes": lambda: choosing.select(voting)}, times=1
+        {"shares": lambda: shares.select(sharing), "votes": lambda: shares.select(voting)}, times=1
     )
     ours = {job: meter.middle(samples) for job, samples in taken.items()}
     found = shares.select(sharing)

@@ -10,12 +10,15 @@ from linli.core.selection import Election, Method, Project, Tally
 ShareOut = Callable[[Election, Tally, Fraction], Shared]
 
 
-def select(election: Election, *, sharing: ShareOut = share_out) -> Selection:
+def select(
+    election: Election, *, sharing: ShareOut = share_out, counting: Callable[[Election], Tally] = Tally.of
+) -> Selection:
     """Choose the projects by the election's rule; raise ``Tied`` when the lot must decide first (遴选).
 
-    ``sharing`` is how equal shares are reckoned; every way must give what ``share_out`` gives.
+    ``sharing`` is how equal shares are reckoned, ``counting`` how votes are counted; every other way must
+    give what ``share_out`` and ``Tally.of`` give.
     """
-    tally = Tally.of(election)
+    tally = counting(election)
     purse = Purse(election, tally)
     if election.rule.method is Method.EQUAL_SHARES:
         return _select_by_shares(election, tally, purse, sharing)

@@ -7,6 +7,7 @@ that the outcome is that of ``linli.core.equal_shares``, to the last part of a f
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,21 +44,34 @@ class _Price:
 def select(election: Election) -> Selection:
     """Choose projects as ``linli.core.choosing.select`` does, sooner (遴选)."""
     backers = _backers(election)
-    return select_with(election, sharing=lambda one, tally, share: _Run(one, tally, share, backers).shared())
+    return select_with(
+        election,
+        sharing=lambda one, tally, share: _Run(one, tally, share, backers).shared(),
+        counting=lambda _: _tally(backers),
+    )
 
 
 def _backers(election: Election) -> dict[str, _Backers]:
-    places: dict[str, list[int]] = {one.key: [] for one in election.projects}
-    weights: dict[str, list[int]] = {one.key: [] for one in election.projects}
-    for place, ballot in enumerate(election.ballots):
-        for key, weight in ballot.given:
-            places[key].append(place)
-            weights[key].append(weight)
-    people = _whole([one.people for one in election.ballots])
+    turns = {one.key: turn for turn, one in enumerate(election.projects)}
+    given = [one.given for one in election.ballots]
+    pairs = list(chain.from_iterable(given))
+    project = np.fromiter((turns[key] for key, _ in pairs), dtype=np.int64, count=len(pairs))
+    weights = np.fromiter((weight for _, weight in pairs), dtype=np.int64, count=len(pairs))
+    places = np.repeat(np.arange(len(given)), np.fromiter(map(len, given), dtype=np.int64, count=len(given)))
+    people = np.array([one.people for one in election.ballots], dtype=np.int64)
+    order = np.argsort(project, kind="stable")
+    ends = np.cumsum(np.bincount(project, minlength=len(turns)))[:-1] if turns else []
     return {
-        key: _Backers(_whole(where), _whole(weights[key]), people[_whole(where)])
-        for key, where in places.items()
+        key: _Backers(places[which], weights[which], people[places[which]])
+        for key, which in zip(turns, np.split(order, ends), strict=False)
     }
+
+
+def _tally(backers: dict[str, _Backers]) -> Tally:
+    return Tally(
+        {key: int(its.people.sum()) for key, its in backers.items()},
+        {key: int(np.dot(its.weights, its.people)) for key, its in backers.items()},
+    )
 
 
 class _Run:
@@ -214,7 +228,3 @@ class _Run:
         return self.share - sum(
             (price * weight for price, weight in zip(self.prices, paid, strict=True)), Fraction(0)
         )
-
-
-def _whole(numbers: list[int]) -> Whole:
-    return np.array(numbers, dtype=np.int64)
