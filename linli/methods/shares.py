@@ -60,7 +60,7 @@ def _backers(election: Election) -> dict[str, _Backers]:
     places = np.repeat(np.arange(len(given)), np.fromiter(map(len, given), dtype=np.int64, count=len(given)))
     people = np.array([one.people for one in election.ballots], dtype=np.int64)
     order = np.argsort(project, kind="stable")
-    ends = np.cumsum(np.bincount(project, minlength=len(turns)))[:-1] if turns else []
+    ends = np.cumsum(np.bincount(project, minlength=len(turns)))[:-1]
     return {
         key: _Backers(places[which], weights[which], people[places[which]])
         for key, which in zip(turns, np.split(order, ends), strict=False)
