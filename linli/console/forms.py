@@ -215,4 +215,4 @@ class ReceptionForm(IntakeForm):
 
     def clean(self) -> dict[str, Any]:
         """Fill in by which way it came."""
-        return super().clean() | {"channel": Channel.WINDOW, "external_ref": ""}
+        return super().clean() | {"channel": Channel.RECEPTION, "external_ref": ""}

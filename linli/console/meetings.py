@@ -105,6 +105,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "seats": found[:_MOST_SEATS],
         "asked": asked,
         "answers": queries.answers(meeting),
+        "sat": minutes.sat(meeting),
         "quorum": hall.quorum(),
         "received": _received(hall),
         "may_receive": receiving.may_receive(hall).is_yes,

@@ -25,6 +25,7 @@ from linli.matters import queries as matters
 from linli.matters import story
 from linli.matters.choices import Channel, Visibility
 from linli.matters.story import Next
+from linli.meetings.actions.receiving import RECEIVED
 from linli.pack.edition import Edition
 from linli.people import queries as people
 from linli.record.queries import Line
@@ -228,7 +229,14 @@ def _entry(line: Line, names: Mapping[int, str], photos: Pictures, *, pack: str)
         clause=cite_words(line.clause_words, rule=line.clause, pack=pack),
         tone="official" if line.act in _SEALED else "",
         photos=photos.get(line.act, ()),
+        papers=_papers(line),
     )
+
+
+def _papers(line: Line) -> Pairs:
+    """Link the reception at which a matter was brought."""
+    held = dict(line.figures).get("会议", "") if line.act == RECEIVED else ""
+    return ((f"{held} 的接待情况", addresses.of("console:meeting", held)),) if held else ()
 
 
 def _words(line: Line) -> str:

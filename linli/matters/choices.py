@@ -20,6 +20,7 @@ class Channel(TextChoices):
     HOTLINE = "12345", "12345 热线"
     POLICE = "110", "110"
     LANE = "lane", "巷理事"
+    RECEPTION = "recept", "代表接待"
     SYSTEM = "system", "对接系统"
     IMPORT = "import", "导入"
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from linli.matters.models import Follower, Matter
+from linli.matters.models import Follower, Hearer, Matter
 from linli.places.path import inside
 
 
@@ -43,6 +43,12 @@ def addressed(matter: Matter) -> list[tuple[int, str]]:
     """Return the people to write to about a matter, with their addresses."""
     rows = Follower.objects.filter(matter=matter, left_at=None, person__isnull=False)
     return list(rows.order_by("pk").values_list("person_id", "person__email"))
+
+
+def hearers(matter: Matter) -> list[tuple[int, str]]:
+    """Return the deputies who received a matter or one merged into it, with their addresses (接待人)."""
+    rows = Hearer.objects.filter(Q(matter=matter) | Q(matter__merged_into=matter))
+    return list(rows.distinct().order_by("person_id").values_list("person_id", "person__email"))
 
 
 def readers_of(matter_ids: Sequence[int]) -> list[tuple[int, int]]:

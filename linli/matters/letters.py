@@ -9,6 +9,7 @@ from linli.core.procedure import ActRule, Procedure, Step
 from linli.frame import wording
 from linli.frame.clock import day_of
 from linli.matters import followers
+from linli.matters.choices import Channel
 from linli.matters.models import Matter
 from linli.outbox import actions as outbox
 from linli.outbox.actions import Draft
@@ -92,11 +93,20 @@ def _asking(matter: Matter, asked: str, *, readers: Mapping[int, str | None]) ->
 
 
 def _to_those_concerned(matter: Matter, subject: str, body: str) -> list[Draft]:
-    """Draft a letter to whoever raised a matter and, masked, to everybody who joined it."""
+    """Draft a letter to whoever raised a matter and, masked, to all who joined or received it."""
     reader = matter.raised_by
     drafts = [Draft(reader.pk, subject, body, reader.email)] if reader is not None else []
-    if matter.joined:
+    others = _others(matter)
+    if others:
         names = (reader.name,) if reader is not None else ()
         subject, body = mask_text(subject, names=names), mask_text(body, names=names)
-        drafts += [Draft(person, subject, body, email) for person, email in followers.addressed(matter)]
+        drafts += [Draft(person, subject, body, email) for person, email in others.items()]
     return drafts
+
+
+def _others(matter: Matter) -> dict[int, str]:
+    """Return who joined a matter or received it, each once and without whoever raised it."""
+    joined = followers.addressed(matter) if matter.joined else []
+    may_be_heard = matter.joined or matter.channel == Channel.RECEPTION
+    heard = followers.hearers(matter) if may_be_heard else []
+    return {person: email for person, email in (*joined, *heard) if person != matter.raised_by_id}

@@ -292,6 +292,24 @@ class Follower(models.Model):
         return f"{self.matter_id} ← {self.person_id or self.token}"
 
 
+class Hearer(models.Model):
+    """A deputy who received whoever raised the matter, and is told how it goes on (接待人).
+
+    They did not raise it: what is answered is rated by whoever brought it.
+    """
+
+    matter = models.ForeignKey(Matter, models.CASCADE, verbose_name="事项", related_name="hearers")
+    person = models.ForeignKey("people.Person", models.CASCADE, verbose_name="人", related_name="+")
+
+    class Meta:
+        verbose_name = "接待人"
+        verbose_name_plural = "接待人"
+        constraints = (models.UniqueConstraint(fields=["matter", "person"], name="heard_once_by_a_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} ← {self.person_id}"
+
+
 class Tally(models.Model):
     """A running count of matters at a place, kept with every act (计数)."""
 

@@ -61,6 +61,11 @@ def write(meeting: Meeting) -> Minutes:
     )
 
 
+def sat(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    """Say of each sitting before the present one when it was and how it ended (会次)."""
+    return tuple((f"第 {one.number} 次", _sat(one)) for one in queries.sittings(meeting))
+
+
 def attendance_words(meeting: Meeting) -> str:
     """Say who is there now, as the minutes keep it of a sitting that ends (到会情况)."""
     seats = list(queries.seats(meeting))
@@ -87,7 +92,7 @@ def _came(meeting: Meeting, seats: Sequence[Seat]) -> tuple[tuple[str, str], ...
 def _facts(meeting: Meeting, seats: Sequence[Seat], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     told = (
         ("会议形式", f"{meeting.forum_title}（{queries.forum_of(meeting).clause}）"),
-        *((f"第 {one.number} 次", _sat(one)) for one in queries.sittings(meeting)),
+        *((f"第 {one.number} 次", f"{_sat(one)}{one.came}") for one in queries.sittings(meeting)),
         *_last(meeting),
         (
             "通知",
@@ -110,12 +115,12 @@ def _last(meeting: Meeting) -> tuple[tuple[str, str], ...]:
 
 
 def _sat(sitting: models.Sitting) -> str:
-    """Say when and where a sitting was that did not end the meeting, how it ended, and who was there."""
+    """Say when and where a sitting was that did not end the meeting, and how it ended."""
     if sitting.opened_at is None:
         span = f"原定{_moment(sitting.meets_at)}，没有开成"
     else:
         span = f"{_moment(sitting.opened_at)} 至 {_clock(sitting.ended_at)}，休会"
-    return f"{sitting.venue}，{span}：{sitting.reason}。{sitting.came}"
+    return f"{sitting.venue}，{span}：{sitting.reason}。"
 
 
 def _given(proxy: models.SeatProxy) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from linli.frame import wording
+from linli.frame import addresses, wording
 from linli.frame.anatomy import Entry
 from linli.frame.citing import cite, cite_words
 from linli.frame.clock import day_of
 from linli.matters import queries as matters
 from linli.matters.story import Next, Story
+from linli.meetings.actions.receiving import RECEIVED
 from linli.people import queries as people
 from linli.record.queries import Line
 
@@ -86,4 +87,12 @@ def _entry(line: Line, names: dict[int, str], matter: "Matter", *, told: str) ->
         words=said,
         clause=cite_words(line.clause_words, rule=line.clause, pack=matter.pack),
         tone="official" if line.act in _SEALED else "",
+        papers=_papers(line, matter),
     )
+
+
+def _papers(line: Line, matter: "Matter") -> tuple[tuple[str, str], ...]:
+    """Link where everybody reads what became of what was brought to a reception."""
+    if line.act != RECEIVED:
+        return ()
+    return (("看这次接待的情况", addresses.of("portal:place_meetings", matter.place.key)),)

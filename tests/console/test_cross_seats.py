@@ -88,7 +88,7 @@ def test_whoever_may_not_appoint_is_told_who_may(community: Community) -> None:
 
 def test_a_pack_without_cross_seats_says_what_to_do(world: World) -> None:
     page = text(see(HERE, by=world.secretary))
-    assert "这里的方法包没有写交叉任职" in page
+    assert "本地的规定没有要求交叉任职" in page
     assert ">交叉任职</a>" not in page
 
 

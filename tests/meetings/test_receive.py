@@ -1,16 +1,19 @@
 """A reception of deputies: what a resident brings there is a matter, and stands on its page (代表接待)."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 
+from linli.bodies.actor import Actor
 from linli.core.verdict import Refused
 from linli.handoffs import meeting_to_case, receptions
 from linli.matters.models import Matter
 from linli.meetings import queries
 from linli.meetings.actions import attending, holding
 from linli.meetings.actions.convening import Item
+from linli.outbox import queries as outbox
 from linli.record import queries as record
 from tests import make
 from tests.console.desks import browser, see, text
@@ -141,6 +144,7 @@ def test_whoever_runs_it_notes_what_is_brought_through_the_pages(
     sent = browser(by).post(f"/desk/taken-in/?meeting={meeting.number}", said)
     assert sent.headers["Location"] == f"/desk/meetings/{meeting.number}/"
     matter = Matter.objects.get()
+    assert matter.channel == "recept"
     assert matter.title in text(see(f"meetings/{meeting.number}/", by=by))
     shown = client.get(f"/p/{spots('tonghua')[-1].key}/meetings/").content.decode()
     assert matter.number in shown
@@ -152,3 +156,51 @@ def test_the_form_says_why_where_nobody_is_received(world: World) -> None:
     answer = browser(world.dispatcher).get(f"/desk/taken-in/?meeting={meeting.number}")
     assert "不在进行中" in text(answer)
     assert "本街道议事默认值" in text(answer)
+
+
+def dispatched(world: World, meeting: "Meeting") -> Matter:
+    """Let a stranger bring something, and the dispatcher send it on."""
+    matter = brought(world, meeting, channel="recept", raised_by=world.stranger.person_id)
+    return make.act(
+        matter,
+        "dispatch",
+        by=world.dispatcher,
+        at=MEETS + timedelta(hours=1),
+        lead=world.enforcement,
+        joint=(),
+    )
+
+
+def letters_about(matter: Matter, who: Actor) -> list[str]:
+    return [one.subject for one in outbox.inside(to=who.person_id or 0) if matter.number in one.body]
+
+
+def test_deputies_who_received_it_are_told_of_each_step_and_the_rating_stays_with_the_resident(
+    world: World,
+) -> None:
+    matter = dispatched(world, receiving(world))
+    assert matter.raised_by_id == world.stranger.person_id
+    assert [len(letters_about(matter, who)) for who in (world.resident, world.neighbour)] == [1, 1]
+    words = next(one.body for one in outbox.inside(to=world.resident.person_id or 0))
+    assert world.stranger.name not in words
+
+
+def test_a_deputy_who_had_left_or_who_brings_it_is_not_written_to_twice(world: World) -> None:
+    meeting = receiving(world)
+    halls.do(meeting, world.dispatcher, attending.leave, halls.key_of(meeting, world.neighbour))
+    own = brought(world, meeting, channel="recept", raised_by=world.resident.person_id)
+    make.act(own, "dispatch", by=world.dispatcher, at=MEETS, lead=world.enforcement, joint=())
+    assert [len(letters_about(own, who)) for who in (world.resident, world.neighbour)] == [2, 0]
+
+
+def test_the_record_of_the_matter_names_the_reception(world: World, client: Client) -> None:
+    meeting = receiving(world)
+    matter = brought(world, meeting, channel="recept")
+    line = record.timeline(matter.number, newest_first=True)[0]
+    assert (line.act, line.title) == ("received", "在12月6日代表接待日上反映")
+    assert dict(line.figures) == {"会议": meeting.number}
+    desk = text(see(f"m/{matter.number}/", by=world.dispatcher))
+    assert f"/desk/meetings/{meeting.number}/" in desk
+    followed = client.get(f"/s/{matter.token}/").content.decode()
+    assert "在12月6日代表接待日上反映" in followed
+    assert f"/p/{matter.place.key}/meetings/" in followed

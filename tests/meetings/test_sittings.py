@@ -267,6 +267,10 @@ def test_whoever_runs_it_ends_it_from_its_page_and_signs_the_minutes(
     after = text(client.get(page))
     assert "已经散会，不再继续：门禁已经由街道统一改造。" in after
     assert ("没有议完" in after, "没有议到" in after) == (True, True)
+    assert f"休会：{WHY}" in after
+    assert "没有签到" not in after
+    wall = text(client.get(f"{page}wall/"))
+    assert ("不再继续：门禁已经" in wall, "不能表决" in wall) == (True, False)
     phone = text(client.get(f"/meetings/{meeting.number}/"))
     assert "已经散会，不再继续：门禁已经由街道统一改造。请看过纪要再签名。" in phone
 

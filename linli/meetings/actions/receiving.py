@@ -4,14 +4,21 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
+from linli.core.procedure import ActRule
 from linli.core.verdict import Verdict, no, yes
+from linli.frame.clock import day_of
+from linli.matters.actions import hearing, moving
+from linli.matters.actions.moving import Move
+from linli.meetings import queries
 from linli.meetings.access import Hall
 from linli.meetings.actions.noting import noted
 from linli.meetings.models import AgendaItem
+from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
 
+RECEIVED = "received"
 _ASKED = "接待登记"
 
 
@@ -48,4 +55,28 @@ def receive(hall: Hall, matter: "Matter") -> AgendaItem:
         ended_at=hall.at,
     )
     noted(hall, "receive", "接待居民反映", figures=(("事项", matter.number),))
+    hearing.hear(matter, _receiving(hall))
+    _note_where(hall, matter)
     return item
+
+
+def _receiving(hall: Hall) -> set[int]:
+    """Return the deputies who are there and receive (接待人)."""
+    there = queries.seats(hall.meeting).filter(is_entitled=True, signed_in_at__isnull=False, left_at=None)
+    return set(there.values_list("sitters__person", flat=True)) - {None}
+
+
+def _note_where(hall: Hall, matter: "Matter") -> None:
+    """Put on the matter's own record at which reception it was brought."""
+    on = day_of(hall.meeting.began_at or hall.at)
+    title = f"在{on.month}月{on.day}日{hall.forum.title}上反映"
+    moving.note(
+        matter,
+        Move(
+            rule=ActRule(act=RECEIVED, by=(), title=title, clause=hall.forum.clause),
+            by=hall.actor,
+            at=hall.at,
+            calendar=rulebook.calendar(),
+            figures=(("会议", hall.meeting.number),),
+        ),
+    )
