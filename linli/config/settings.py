@@ -67,6 +67,7 @@ ROOMS = (
     "cases",
     "campaigns",
     "deliberation",
+    "timebank",
     "handoffs",
     "insight",
     "portal",

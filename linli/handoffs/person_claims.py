@@ -25,6 +25,7 @@ from linli.people import actions as people
 from linli.privacy import actions as privacy
 from linli.privacy import queries as asked
 from linli.privacy.kinds import Ruling, Wish
+from linli.timebank.actions import forgetting as helping
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -100,9 +101,10 @@ def _erase(claim: "Claim", told: By) -> Erased:
         outbox.forget(to=person.pk)
         thread.forget_followers(person.pk)
         subscribing.unsubscribe(person.pk)
+        helping.forget(person.pk, at=told.at)
         gone.extend(_opinions(person.pk))
         people.forget(person, keep_name=bool(roster.held_by(person.pk, on=EVER)))
-        gone.append("登记的姓名、电话、邮箱、身份号码、住处，信件和账号")
+        gone.append("登记的姓名、电话、邮箱、身份号码、住处，志愿者登记，信件和账号")
     return Erased(tuple(gone), kept)
 
 

@@ -16,6 +16,7 @@ from linli.appraisal import queries as appraisal
 from linli.bodies import roster
 from linli.cases import queries as cases
 from linli.handoffs import person_deciding as deciding
+from linli.handoffs import person_helping as helping
 from linli.handoffs.person_rows import Rows, kept, moment
 from linli.matters import followers
 from linli.matters import queries as matters
@@ -60,6 +61,9 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
         _newest("联名和签约", tuple(deciding.put_names(person.pk, most=_MOST))),
         _newest("观点和表态", tuple(deciding.thought(person.pk, most=_MOST))),
         _newest("提过的异议", tuple(deciding.objected(person.pk, most=_MOST))),
+        Chapter("志愿者登记", tuple(helping.offered(person.pk))),
+        _newest("做过的志愿服务", tuple(helping.served(person.pk, most=_MOST))),
+        _newest("请人帮过的忙", tuple(helping.asked(person.pk, most=_MOST))),
         _newest("寄给您的信", tuple(_letters(person.pk))),
         Chapter("同意过的事", tuple(_consents(person.pk))),
         _newest("谁看过", looks(asked.looks_about(person.pk, matters=[one.pk for one in raised])[:_MOST])),

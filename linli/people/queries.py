@@ -58,6 +58,13 @@ def birthdays(numbers: Iterable[int]) -> dict[int, date]:
     return {number: born for number, born in told if born}
 
 
+def births(numbers: Iterable[int]) -> dict[int, date | int]:
+    """Return birthdays, or the mere years where no more is known, in two queries (出生)."""
+    asked = set(numbers)
+    years = Person.objects.filter(pk__in=asked, born_in__isnull=False).values_list("pk", "born_in")
+    return {pk: year for pk, year in years if year is not None} | birthdays(asked)
+
+
 def called(typed: str) -> Q:
     """Build the condition that a name holds what was typed, or is the whole telephone number (找人)."""
     return Q(name__contains=typed) | Q(phone_mark__in=blinds("".join(typed.split()), purpose="phone"))

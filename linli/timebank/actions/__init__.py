@@ -1,0 +1,1 @@
+"""What changes needs, volunteers and services (动作)."""
