@@ -68,6 +68,7 @@ ROOMS = (
     "campaigns",
     "deliberation",
     "timebank",
+    "societies",
     "handoffs",
     "insight",
     "portal",

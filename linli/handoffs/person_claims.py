@@ -25,6 +25,7 @@ from linli.people import actions as people
 from linli.privacy import actions as privacy
 from linli.privacy import queries as asked
 from linli.privacy.kinds import Ruling, Wish
+from linli.societies import actions as societies
 from linli.timebank.actions import forgetting as helping
 
 if TYPE_CHECKING:
@@ -103,8 +104,9 @@ def _erase(claim: "Claim", told: By) -> Erased:
         subscribing.unsubscribe(person.pk)
         helping.forget(person.pk, at=told.at)
         gone.extend(_opinions(person.pk))
+        societies.forget_leader(person.pk)
         people.forget(person, keep_name=bool(roster.held_by(person.pk, on=EVER)))
-        gone.append("登记的姓名、电话、邮箱、身份号码、住处，志愿者登记，信件和账号")
+        gone.append("登记的姓名、电话、邮箱、身份号码、住处，志愿者登记，信件和账号，社会组织的负责人")
     return Erased(tuple(gone), kept)
 
 

@@ -28,6 +28,7 @@ from linli.privacy.kinds import Item, Ruling, Wish
 from linli.record import actions as record
 from linli.record import queries as timeline
 from linli.rulebook import queries as rulebook
+from linli.societies import queries as societies
 
 if TYPE_CHECKING:
     from linli.matters.models import Matter
@@ -53,6 +54,7 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
     return (
         Chapter("本人", (_own(person),)),
         Chapter("任过的职务", tuple(_offices(person))),
+        Chapter("负责的社会组织", tuple(_societies(person.pk))),
         Chapter("房屋和家庭", tuple(kept(*told) for told in households.told_of(person.pk))),
         _newest("反映过的事", tuple(_matter(one) for one in raised)),
         _newest("我也遇到的事", tuple(_joined(person.pk))),
@@ -158,6 +160,11 @@ def _offices(person: "Person") -> Iterator[Rows]:
         until = one.until.isoformat() if one.until else ""
         where = one.body.name if one.body else one.place.name
         yield kept(("地点", where), ("职务", one.title), ("从", one.since.isoformat()), ("到", until))
+
+
+def _societies(person: int) -> Iterator[Rows]:
+    for one in societies.led_by(person):
+        yield kept(("地点", one.place.name), ("名称", one.name), ("注销", moment(one.closed_at)))
 
 
 def _matter(matter: "Matter") -> Rows:

@@ -45,6 +45,7 @@ def _parts(edition: Edition) -> dict[str, Mapping[str, Any]]:
         "会议形式": edition.forums,
         "清单": edition.registers,
         "行业": edition.trades,
+        "社会组织": edition.societies.kinds if edition.societies else {},
         "地点": {place.key: place for place in edition.places},
         "组织": {body.key: body for body in edition.bodies},
     }

@@ -9,6 +9,7 @@ from linli.pack.check_cross_seat import cross_seats
 from linli.pack.check_deciding import TOPIC
 from linli.pack.check_forum import local_forums
 from linli.pack.check_procedure import procedures
+from linli.pack.check_societies import societies
 from linli.pack.check_term import terms
 from linli.pack.complaint import Complaint, TomlPath
 from linli.pack.files import Files
@@ -46,6 +47,7 @@ def check(files: Files, *, law: Law, calendar: Calendar) -> tuple[Complaint, ...
             _serving(files, law),
             _incompatible(files, names),
             cross_seats(files, names=names, law=with_rules(law, files)),
+            societies(files, names=names, law=with_rules(law, files)),
             _procedures(files, names, law),
             _registers(files, names),
             terms(files, law=law, calendar=calendar),

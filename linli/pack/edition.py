@@ -70,6 +70,30 @@ class CrossSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class SocietyGoal:
+    """How many organisations of each sort a community should have (培育目标)."""
+
+    professional: int
+    filed: int
+    grassroots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Societies:
+    """Which social organisations a place knows, who helps them grow, what it wants (社会组织).
+
+    ``sub_committees``: the committee's own, each of which should have a filed group.
+    """
+
+    kinds: Mapping[str, str]
+    place_kinds: tuple[str, ...]
+    sub_committees: tuple[str, ...]
+    incubators: tuple[str, ...]
+    goal: SocietyGoal | None
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A kind of work order, when it is used and the time it allows (单别)."""
 
@@ -246,6 +270,7 @@ class Edition:
     reference: Reference | None = None
     trades: Mapping[str, str] = field(default_factory=dict)
     cross_seats: tuple[CrossSeat, ...] = ()
+    societies: Societies | None = None
 
     @property
     def body_offices(self) -> frozenset[str]:

@@ -82,6 +82,7 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         reference=values.Reference(**pack.reference.model_dump()) if pack.reference else None,
         trades={part.key: part.title for part in pack.trade},
         cross_seats=tuple(_cross_seat(part, law=law, kinds=bodies.kind) for part in pack.cross_seat),
+        societies=_societies(pack.societies, law) if pack.societies else None,
     )
 
 
@@ -159,6 +160,24 @@ def _cross_seat(part: schema.CrossSeatPart, *, law: Law, kinds: Mapping[str, str
         clause=law.rule(part.rule).clause,
         community=tuple(map(side, part.community)),
         estate=tuple(map(side, part.estate)),
+    )
+
+
+def _societies(part: schema.SocietiesPart, law: Law) -> values.Societies:
+    def count(reference: str) -> int:
+        rule_id, _, name = reference.partition(".")
+        return law.rule(rule_id).count(name)
+
+    goal = part.goal
+    return values.Societies(
+        kinds={one.key: one.title for one in part.kind},
+        place_kinds=part.place_kinds,
+        sub_committees=part.sub_committees,
+        incubators=part.incubators,
+        goal=values.SocietyGoal(count(goal.professional), count(goal.filed), count(goal.grassroots))
+        if goal
+        else None,
+        clause=law.rule(part.rule).clause,
     )
 
 

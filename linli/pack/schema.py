@@ -110,6 +110,32 @@ class CrossSeatPart(Part):
     estate: Annotated[tuple[CrossSidePart, ...], Field(min_length=1)]
 
 
+class SocietyKindPart(Part):
+    """A kind of social organisation, as the place speaks of it (类别)."""
+
+    key: Key
+    title: str
+
+
+class SocietyGoalPart(Part):
+    """How many organisations of each sort a community should have, as numbers of a rule (培育目标)."""
+
+    professional: Reference
+    filed: Reference
+    grassroots: Reference
+
+
+class SocietiesPart(Part):
+    """Which social organisations there are, who helps them grow, how many are wanted (社会组织)."""
+
+    rule: RuleId
+    kind: Annotated[tuple[SocietyKindPart, ...], Field(min_length=1)]
+    place_kinds: tuple[PlaceKind, ...] = ()
+    sub_committees: tuple[str, ...] = ()
+    incubators: tuple[str, ...] = ()
+    goal: SocietyGoalPart | None = None
+
+
 class JoiningPart(Part):
     """Under which rule a trouble that several people met is worked on as one (同一件事一起办)."""
 
@@ -204,6 +230,7 @@ class PackFile(Part):
     grid: GridStandardPart
     reference: ReferencePart | None = None
     trade: tuple[TradePart, ...] = USUAL_TRADES
+    societies: SocietiesPart | None = None
     wording: dict[str, str] = {}
 
 

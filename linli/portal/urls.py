@@ -20,6 +20,7 @@ from linli.portal.views import (
     personal,
     reporting,
     rules,
+    societies,
     voting,
 )
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path("topics/<str:number>/map/", opinions.shown, name="opinion_map"),
     path("topics/<str:number>/map/file/", opinions.export_file, name="opinion_file"),
     path("topics/<str:number>/<slug:act>/", deciding.act, name="topic_act"),
+    path("p/<str:key>/societies/", societies.listed, name="societies"),
     path("p/<str:key>/board/", noticing.board, name="board"),
     path("notices/<str:number>/", noticing.notice, name="notice"),
     path("notices/<str:number>/object/", noticing.object_to, name="object"),

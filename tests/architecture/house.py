@@ -47,6 +47,7 @@ from tests.deliberation import topics
 from tests.disclosure.test_notices import posting
 from tests.gateways import doors
 from tests.meetings import halls
+from tests.societies import groups
 from tests.world import TUESDAY, World, spots
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def _ground(
         "campaign": campaign,
         "problem": next(one.pk for one in hot.standing(within.path)),
         "office": _office(place),
+        "society": groups.enter(keeper, at=place).pk,
         "flat": flats.flat("101", at=home[-1].key.removeprefix("xinxialu.")),
         "intake": _intake(within, by=keeper),
         "system": connected.system.pk,

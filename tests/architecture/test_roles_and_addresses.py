@@ -26,6 +26,7 @@ MEANT = {
     "console:campaign": "campaign", "console:campaign_act": "campaign",
     "console:office": "office", "console:phone": "office", "console:relieve": "office",
     "console:let_in": "office", "console:let_in_again": "office",
+    "console:society": "society", "console:society_act": "society", "portal:societies": "place",
     "console:claim": "claim", "portal:personal_back": "claim", "portal:left_back": "left_claim",
     "console:intake": "intake", "console:intake_header": "intake", "console:intake_match": "intake",
     "console:intake_act": "intake", "console:intake_progress": "intake", "console:intake_bad": "intake",
@@ -84,7 +85,7 @@ SOME = ("stranger", "resident", "dispatcher", "site")
 ACTS = {
     "cases:act": "dispatch", "console:campaign_act": "dispatch", "console:flat_act": "strike_out",
     "console:meeting_act": "sign_in", "console:topic_act": "take_in", "console:notice_act": "take_down",
-    "portal:topic_act": "support", "console:topic_opinion_act": "open",
+    "portal:topic_act": "support", "console:topic_opinion_act": "open", "console:society_act": "close",
 }  # fmt: skip
 
 
