@@ -48,15 +48,19 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session", autouse=True)
 def flush_beside_the_record() -> Iterator[None]:
     """Let the record's triggers step aside while the tables are emptied after a test that commits."""
-    guards = import_module("linli.record.migrations.0002_nothing_is_altered")
+    guards = [
+        import_module(f"linli.{room}.migrations.0002_nothing_is_altered") for room in ("record", "books")
+    ]
     empty = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
-        guards.allow(connections["default"])
+        for guard in guards:
+            guard.allow(connections["default"])
         try:
             empty(case)
         finally:
-            guards.forbid(connections["default"])
+            for guard in guards:
+                guard.forbid(connections["default"])
 
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", teardown):
         yield

@@ -64,6 +64,7 @@ ROOMS = (
     "learning",
     "meetings",
     "ballots",
+    "books",
     "cases",
     "campaigns",
     "deliberation",

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable, Iterator
 from ctypes.util import find_library
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from linli.books import queries as books
 from linli.config.upkeep import pulse
 from linli.config.upkeep.finding import Finding, bad, good, mind
 from linli.frame.clock import day_of
@@ -25,6 +27,7 @@ from linli.rulebook import queries as rulebook
 ENOUGH_DISK, LITTLE_DISK = 5_000_000_000, 500_000_000
 CLOCKS_MAY_DIFFER = timedelta(seconds=5)
 BACKUP_IS_OLD = timedelta(days=7)
+FAULTS_NAMED = 5
 # The State Council announces a year's holidays in the last weeks of the year before.
 NEXT_YEAR_IS_DUE_FROM_MONTH = 12
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p"})
@@ -200,6 +203,15 @@ def _rules(at: datetime) -> Iterator[Finding]:
         yield good("节假日", f"有 {'、'.join(map(str, wanted))} 年的安排。")
 
 
+def _books(_: datetime) -> Iterator[Finding]:
+    faults = tuple(islice(books.audit(), FAULTS_NAMED))
+    if faults:
+        remedy = "请停止记账，用最近的备份核对，查清是谁改动了数据库。"
+        yield bad("账本", "".join(faults), remedy)
+    else:
+        yield good("账本", "每一笔两边相等，余额和分录一致。")
+
+
 def _backups(at: datetime) -> Iterator[Finding]:
     made = [path.stat().st_mtime for path in (settings.HOME / "backups").glob("linli-*.tar.gz")]
     if not made:
@@ -225,4 +237,4 @@ def _filesystem(path: Path) -> str:
 
 
 _OF_THE_MACHINE: tuple[Look, ...] = (_disk, _keys, _door, _papers)
-_OF_THE_DATA: tuple[Look, ...] = (_clock, _secrets, _worker, _letters, _rules, _backups)
+_OF_THE_DATA: tuple[Look, ...] = (_clock, _secrets, _worker, _letters, _rules, _books, _backups)
