@@ -19,8 +19,11 @@ from linli.core.ledger import reversal as undone
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame import compiled
+from linli.frame.clock import day_of
 from linli.matters.numbering import next_number
 from linli.record import actions as record
+
+_SERIES = "Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Hand:
 @transaction.atomic
 def open_purse(name: str, *, unit: Unit, place: int, place_path: str, prefix: str, hand: Hand) -> str:
     """Open a book at a place and return its number (建账)."""
-    number = next_number(f"{prefix}-B", year=hand.at.year)
+    number = next_number(f"{prefix}-{_SERIES}", year=day_of(hand.at).year)
     Purse.objects.create(
         number=number, name=name, unit=unit.value, place_id=place, place_path=place_path, opened_at=hand.at
     )

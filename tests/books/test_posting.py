@@ -1,5 +1,7 @@
 """Posting: whole or not at all, once for a key, never below nothing, never altered."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import Error, connection, transaction
 
@@ -156,3 +158,17 @@ def test_the_audit_finds_a_posting_in_another_book(purse: str, built_world: Worl
     account = LedgerAccount.objects.get(purse__number=other, code="paid")
     Posting.objects.create(transfer=Transfer.objects.get(), account=account, amount=3, balance=3)
     assert f"账本 {purse} 的凭证 1 记到了别的账本。" in set(queries.audit())
+
+
+def test_a_purse_opened_on_new_years_morning_is_numbered_in_the_new_year(built_world: World) -> None:
+    spot = built_world.home[1]
+    at = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
+    number = actions.open_purse(
+        "社区基金",
+        unit=Unit.FEN,
+        place=spot.id,
+        place_path=spot.path,
+        prefix="XXL",
+        hand=Hand(by=None, office="系统", at=at),
+    )
+    assert number == "XXL-Z-2027-000001"
