@@ -70,6 +70,7 @@ ROOMS = (
     "deliberation",
     "timebank",
     "societies",
+    "activities",
     "handoffs",
     "insight",
     "portal",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.console import (
+    activities,
     ballot_papers,
     ballots,
     bringing,
@@ -106,6 +107,13 @@ urlpatterns = [
     path("societies/new/", societies.new, name="society_new"),
     path("societies/<int:number>/", societies.show, name="society"),
     path("societies/<int:number>/act/<slug:act>/", societies.act, name="society_act"),
+    path("activities/", activities.listed, name="activities"),
+    path("activities/new/", activities.new, name="activity_new"),
+    path("activities/teams/new/", activities.new_team, name="team_new"),
+    path("activities/teams/<int:number>/", activities.team, name="team"),
+    path("activities/<str:number>/", activities.show, name="activity"),
+    path("activities/<str:number>/poster/", activities.poster, name="activity_poster"),
+    path("activities/<str:number>/act/<slug:act>/", activities.act, name="activity_act"),
     path("trades/", trades.show, name="trades"),
     path("trades/matters/", trades.behind, name="trade_matters"),
     path("grids/", grids.show, name="grids"),

@@ -18,6 +18,7 @@ from linli.demo.script import (
     read_stories,
     read_topics,
 )
+from linli.demo.together import come_together, read_together
 from linli.demo.walk import Walk
 from linli.frame.clock import day_of
 from linli.handoffs.sweep import sweep
@@ -62,6 +63,7 @@ def build_one(edition: Edition, *, at: datetime) -> int:
     for part in topics:
         Talk(part, cast, until=at, at=at - timedelta(days=part.days_ago)).tell()
     Housing(cast).settle(read_households(folder))
+    come_together(read_together(folder), cast=cast, at=at)
     sweep(at=at)
     return len(stories) + len(topics) + sum(len(one.story) + bool(one.campaign) for one in clusters)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from linli.activities.actions import attending
 from linli.bodies import access, roster
 from linli.bodies.actor import Actor
 from linli.cases.actions import forgetting
@@ -105,8 +106,11 @@ def _erase(claim: "Claim", told: By) -> Erased:
         helping.forget(person.pk, at=told.at)
         gone.extend(_opinions(person.pk))
         societies.forget_leader(person.pk)
+        attending.forget(person.pk, at=told.at)
         people.forget(person, keep_name=bool(roster.held_by(person.pk, on=EVER)))
-        gone.append("登记的姓名、电话、邮箱、身份号码、住处，志愿者登记，信件和账号，社会组织的负责人")
+        gone.append(
+            "登记的姓名、电话、邮箱、身份号码、住处，志愿者登记，信件和账号，社会组织的负责人，活动报名和队员"
+        )
     return Erased(tuple(gone), kept)
 
 

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from linli.activities import queries as activities
 from linli.appraisal import queries as appraisal
 from linli.bodies import roster
 from linli.cases import queries as cases
@@ -55,6 +56,8 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
         Chapter("本人", (_own(person),)),
         Chapter("任过的职务", tuple(_offices(person))),
         Chapter("负责的社会组织", tuple(_societies(person.pk))),
+        Chapter("加入的队伍", tuple(_teams(person.pk))),
+        _newest("报过的活动", tuple(_activities(person.pk))),
         Chapter("房屋和家庭", tuple(kept(*told) for told in households.told_of(person.pk))),
         _newest("反映过的事", tuple(_matter(one) for one in raised)),
         _newest("我也遇到的事", tuple(_joined(person.pk))),
@@ -165,6 +168,22 @@ def _offices(person: "Person") -> Iterator[Rows]:
 def _societies(person: int) -> Iterator[Rows]:
     for one in societies.led_by(person):
         yield kept(("地点", one.place.name), ("名称", one.name), ("注销", moment(one.closed_at)))
+
+
+def _teams(person: int) -> Iterator[Rows]:
+    for one in activities.joined_ever(person):
+        yield kept(("队伍", one.team.name), ("加入时间", moment(one.joined_at)))
+
+
+def _activities(person: int) -> Iterator[Rows]:
+    for one in activities.signed_up_ever(person)[:_MOST]:
+        yield kept(
+            ("编号", one.activity.number),
+            ("活动", one.activity.title),
+            ("报名情况", one.get_standing_display()),
+            ("报名时间", moment(one.asked_at)),
+            ("签到时间", moment(one.came_at)),
+        )
 
 
 def _matter(matter: "Matter") -> Rows:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.portal.views import (
+    activities,
     choosing,
     deciding,
     demanding,
@@ -56,6 +57,11 @@ urlpatterns = [
     path("topics/<str:number>/map/file/", opinions.export_file, name="opinion_file"),
     path("topics/<str:number>/<slug:act>/", deciding.act, name="topic_act"),
     path("p/<str:key>/societies/", societies.listed, name="societies"),
+    path("p/<str:key>/activities/", activities.listed, name="activities"),
+    path("p/<str:key>/activities.ics", activities.calendar, name="activities_calendar"),
+    path("activities/teams/<int:number>/<slug:act>/", activities.team_act, name="team_act"),
+    path("activities/<str:number>/", activities.show_one, name="activity"),
+    path("activities/<str:number>/act/", activities.act, name="activity_act"),
     path("p/<str:key>/board/", noticing.board, name="board"),
     path("notices/<str:number>/", noticing.notice, name="notice"),
     path("notices/<str:number>/object/", noticing.object_to, name="object"),

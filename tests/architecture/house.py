@@ -42,6 +42,7 @@ from linli.privacy import actions as privacy
 from linli.privacy.actions import Subject
 from linli.privacy.kinds import Wish
 from tests import flats, make
+from tests.activities import dances
 from tests.ballots import polls
 from tests.deliberation import topics
 from tests.disclosure.test_notices import posting
@@ -114,6 +115,7 @@ def furnish(world: World) -> House:
                 "ballot": "XX-B-2026-999999",
                 "topic": "XX-2026-999999",
                 "notice": "XX-G-2026-999999",
+                "activity": "XX-HD-2026-999999",
                 "token": "0" * 16,
                 "joined": "0" * 16,
             }
@@ -151,6 +153,8 @@ def _ground(
         "campaign": campaign,
         "problem": next(one.pk for one in hot.standing(within.path)),
         "office": _office(place),
+        "activity": dances.announce(keeper, at=place).number,
+        "team": dances.enter(keeper, at=place).pk,
         "society": groups.enter(keeper, at=place).pk,
         "flat": flats.flat("101", at=home[-1].key.removeprefix("xinxialu.")),
         "intake": _intake(within, by=keeper),

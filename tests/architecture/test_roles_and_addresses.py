@@ -27,6 +27,10 @@ MEANT = {
     "console:office": "office", "console:phone": "office", "console:relieve": "office",
     "console:let_in": "office", "console:let_in_again": "office",
     "console:society": "society", "console:society_act": "society", "portal:societies": "place",
+    "console:activity": "activity", "console:activity_act": "activity", "console:activity_poster": "activity",
+    "portal:activity": "activity", "portal:activity_act": "activity",
+    "console:team": "team", "portal:team_act": "team",
+    "portal:activities": "place", "portal:activities_calendar": "place",
     "console:claim": "claim", "portal:personal_back": "claim", "portal:left_back": "left_claim",
     "console:intake": "intake", "console:intake_header": "intake", "console:intake_match": "intake",
     "console:intake_act": "intake", "console:intake_progress": "intake", "console:intake_bad": "intake",
@@ -79,6 +83,7 @@ SENT = {
     "console:meeting_live": {"act": "open"},
     "portal:meeting_act": {"act": "answer", "comes": "yes"},
     "portal:opinion": {"said": "1"},
+    "portal:activity_act": {"act": "sign_up"},
 }
 # Whoever asks in the name of all where the table has one word for everybody.
 SOME = ("stranger", "resident", "dispatcher", "site")
@@ -86,6 +91,7 @@ ACTS = {
     "cases:act": "dispatch", "console:campaign_act": "dispatch", "console:flat_act": "strike_out",
     "console:meeting_act": "sign_in", "console:topic_act": "take_in", "console:notice_act": "take_down",
     "portal:topic_act": "support", "console:topic_opinion_act": "open", "console:society_act": "close",
+    "console:activity_act": "cancel", "portal:team_act": "join",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What changes teams, activities and who came (动作)."""

@@ -1,0 +1,88 @@
+"""What people of a demo do together: teams, activities to come and those that were held (文体活动演示)."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from linli.activities.actions import attending, holding, teaming
+from linli.activities.actions.holding import Held
+from linli.activities.actions.teaming import Described
+from linli.demo.cast import Cast
+from linli.demo.script import Part
+from linli.frame.clock import start_of
+from linli.pack.toml import read_toml
+
+_ASKED_BEFORE = timedelta(days=10)
+_LASTS = timedelta(hours=2)
+
+
+class TeamPart(Part):
+    """A team of the demo (队伍)."""
+
+    name: str
+    kind: str
+    words: str
+    place: str
+    by: str
+    others: int
+    joined: tuple[str, ...] = ()
+
+
+class ActivityPart(Part):
+    """An activity so many days from now, negative for one that was held (活动)."""
+
+    title: str
+    kind: str
+    venue: str
+    place: str
+    by: str
+    days: int
+    hour: int
+    capacity: int = 0
+    team: str = ""
+    words: str = ""
+    signed_up: tuple[str, ...] = ()
+    others: int = 0
+
+
+class TogetherFile(Part):
+    """together.toml, which a demo may have."""
+
+    team: tuple[TeamPart, ...] = ()
+    activity: tuple[ActivityPart, ...] = ()
+
+
+def read_together(folder: Path) -> TogetherFile:
+    """Read what people of a demo do together, if it says so; raises ``PackError``."""
+    file = folder / "together.toml"
+    return read_toml(file, TogetherFile) if file.exists() else TogetherFile()
+
+
+def come_together(told: TogetherFile, *, cast: Cast, at: datetime) -> None:
+    """Enter the teams of a demo, and hold its activities (填入文体活动)."""
+    teams = {part.name: _enter(part, cast, at=at) for part in told.team}
+    for part in told.activity:
+        _hold(part, cast, team=teams.get(part.team), at=at)
+
+
+def _enter(part: TeamPart, cast: Cast, *, at: datetime) -> int:
+    said = Described(part.name, part.kind, part.words, others=part.others)
+    by, begun = cast.actor(part.by), at - timedelta(days=90)
+    number = teaming.enter(said, place=cast.spots(part.place)[-1], by=by, at=begun).pk
+    for key in part.joined:
+        teaming.join(number, by=cast.actor(key), at=begun)
+    return number
+
+
+def _hold(part: ActivityPart, cast: Cast, *, team: int | None, at: datetime) -> None:
+    begins = start_of(cast.on) + timedelta(days=part.days, hours=part.hour)
+    posted = min(at, begins) - _ASKED_BEFORE
+    told = Held(
+        part.title, part.kind, part.venue, begins, begins + _LASTS, capacity=part.capacity, words=part.words
+    )
+    by, place = cast.actor(part.by), cast.spots(part.place)[-1]
+    activity = holding.announce(told, place=place, team=team, by=by, at=posted)
+    for key in part.signed_up:
+        attending.sign_up(activity.number, by=cast.actor(key), at=posted + timedelta(days=1))
+    if begins < at:
+        came = [cast.actor(key).person_id or 0 for key in part.signed_up]
+        attending.keep_list(activity.number, came=came, others=part.others, by=by, at=begins)
