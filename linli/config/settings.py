@@ -71,6 +71,7 @@ ROOMS = (
     "timebank",
     "societies",
     "activities",
+    "grants",
     "handoffs",
     "insight",
     "portal",

@@ -46,6 +46,7 @@ def _parts(edition: Edition) -> dict[str, Mapping[str, Any]]:
         "清单": edition.registers,
         "行业": edition.trades,
         "社会组织": edition.societies.kinds if edition.societies else {},
+        "创投": {"grants": edition.grants} if edition.grants else {},
         "地点": {place.key: place for place in edition.places},
         "组织": {body.key: body for body in edition.bodies},
     }

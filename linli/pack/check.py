@@ -8,6 +8,7 @@ from linli.core.law import Law
 from linli.pack.check_cross_seat import cross_seats
 from linli.pack.check_deciding import TOPIC
 from linli.pack.check_forum import local_forums
+from linli.pack.check_grants import grants
 from linli.pack.check_procedure import procedures
 from linli.pack.check_societies import societies
 from linli.pack.check_term import terms
@@ -48,6 +49,7 @@ def check(files: Files, *, law: Law, calendar: Calendar) -> tuple[Complaint, ...
             _incompatible(files, names),
             cross_seats(files, names=names, law=with_rules(law, files)),
             societies(files, names=names, law=with_rules(law, files)),
+            grants(files, names=names, law=with_rules(law, files)),
             _procedures(files, names, law),
             _registers(files, names),
             terms(files, law=law, calendar=calendar),

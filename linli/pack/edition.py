@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from linli.core.clause import Clause
 from linli.core.dispatch import Level, Route
 from linli.core.forum import Forum
+from linli.core.grant import Criterion, Portion
 from linli.core.law import Number
 from linli.core.procedure import Procedure, Stand
 from linli.core.share import Share
@@ -91,6 +92,21 @@ class Societies:
     incubators: tuple[str, ...]
     goal: SocietyGoal | None
     clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """Who may apply for a grant, how applications are scored, shown and paid (公益创投)."""
+
+    kinds: Mapping[str, str]
+    criteria: tuple[Criterion, ...]
+    shares: tuple[Portion, ...]
+    reviewers_least: int
+    completes: Term
+    shown_for: Term
+    clause: Clause
+    scoring: Clause
+    shown: Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +287,7 @@ class Edition:
     trades: Mapping[str, str] = field(default_factory=dict)
     cross_seats: tuple[CrossSeat, ...] = ()
     societies: Societies | None = None
+    grants: Grants | None = None
 
     @property
     def body_offices(self) -> frozenset[str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from linli.core.calendar import Calendar
 from linli.core.clause import Clause
 from linli.core.dispatch import Level, Route
-from linli.core.law import Law
+from linli.core.grant import Criterion, Portion
+from linli.core.law import Law, LawRule
 from linli.core.procedure import Procedure
 from linli.core.term import Term
 from linli.pack import edition as values
@@ -83,6 +84,7 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         trades={part.key: part.title for part in pack.trade},
         cross_seats=tuple(_cross_seat(part, law=law, kinds=bodies.kind) for part in pack.cross_seat),
         societies=_societies(pack.societies, law) if pack.societies else None,
+        grants=_grants(pack.grants, law) if pack.grants else None,
     )
 
 
@@ -178,6 +180,27 @@ def _societies(part: schema.SocietiesPart, law: Law) -> values.Societies:
         if goal
         else None,
         clause=law.rule(part.rule).clause,
+    )
+
+
+def _grants(part: schema.GrantsPart, law: Law) -> values.Grants:
+    def rule_of(reference: str) -> tuple[LawRule, str]:
+        rule_id, _, name = reference.partition(".")
+        return law.rule(rule_id), name
+
+    (least, counted), (late, late_name), (shown, shown_name) = map(
+        rule_of, (part.reviewers_least, part.completes, part.shown_for)
+    )
+    return values.Grants(
+        kinds={one.key: one.title for one in part.kind},
+        criteria=tuple(Criterion(one.key, one.title, one.weight) for one in part.criterion),
+        shares=tuple(Portion(one.upon, one.share) for one in part.tranche),
+        reviewers_least=least.count(counted),
+        completes=late.term(late_name),
+        shown_for=shown.term(shown_name),
+        clause=law.rule(part.rule).clause,
+        scoring=law.rule(part.scoring).clause,
+        shown=shown.clause,
     )
 
 

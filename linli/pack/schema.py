@@ -136,6 +136,34 @@ class SocietiesPart(Part):
     goal: SocietyGoalPart | None = None
 
 
+class CriterionPart(Part):
+    """What reviewers of grants look at, and how much of a hundred it weighs (评分项)."""
+
+    key: Key
+    title: str
+    weight: Annotated[int, Field(ge=1, le=100)]
+
+
+class TranchePart(Part):
+    """Which part of a hundred of a grant is paid upon what (拨付比例)."""
+
+    upon: Literal["agreement", "mid", "final"]
+    share: Annotated[int, Field(ge=1, le=100)]
+
+
+class GrantsPart(Part):
+    """Who may apply for a grant, how applications are scored, how a grant is paid (公益创投)."""
+
+    rule: RuleId
+    scoring: RuleId
+    kind: Annotated[tuple[SocietyKindPart, ...], Field(min_length=1)]
+    criterion: Annotated[tuple[CriterionPart, ...], Field(min_length=1)]
+    tranche: Annotated[tuple[TranchePart, ...], Field(min_length=1)]
+    reviewers_least: Reference
+    completes: Reference
+    shown_for: Reference
+
+
 class JoiningPart(Part):
     """Under which rule a trouble that several people met is worked on as one (同一件事一起办)."""
 
@@ -231,6 +259,7 @@ class PackFile(Part):
     reference: ReferencePart | None = None
     trade: tuple[TradePart, ...] = USUAL_TRADES
     societies: SocietiesPart | None = None
+    grants: GrantsPart | None = None
     wording: dict[str, str] = {}
 
 

@@ -29,6 +29,7 @@ from linli.gateways.choices import Carried
 from linli.gateways.hooks import actions as hooks
 from linli.gateways.messages import actions as carriers
 from linli.gateways.systems.actions import Connected
+from linli.grants.actions import applying
 from linli.handoffs import cases_to_campaign
 from linli.handoffs.intake import receiving
 from linli.handoffs.intake.receiving import Sender
@@ -47,6 +48,7 @@ from tests.ballots import polls
 from tests.deliberation import topics
 from tests.disclosure.test_notices import posting
 from tests.gateways import doors
+from tests.grants import calls
 from tests.meetings import halls
 from tests.societies import groups
 from tests.world import TUESDAY, World, spots
@@ -116,6 +118,8 @@ def furnish(world: World) -> House:
                 "topic": "XX-2026-999999",
                 "notice": "XX-G-2026-999999",
                 "activity": "XX-HD-2026-999999",
+                "round": "XX-CT-2026-999999",
+                "application": "XX-CT-2026-999999-001",
                 "token": "0" * 16,
                 "joined": "0" * 16,
             }
@@ -156,6 +160,7 @@ def _ground(
         "activity": dances.announce(keeper, at=place).number,
         "team": dances.enter(keeper, at=place).pk,
         "society": groups.enter(keeper, at=place).pk,
+        **_grants(keeper, of=by, at=place),
         "flat": flats.flat("101", at=home[-1].key.removeprefix("xinxialu.")),
         "intake": _intake(within, by=keeper),
         "system": connected.system.pk,
@@ -173,6 +178,13 @@ def _ground(
         ).number,
     }
     return Ground(told | _of_matter(matter, by=by, joined_by=world.neighbour)), connected.key
+
+
+def _grants(by: Actor, *, of: Actor, at: str) -> dict[str, Any]:
+    """Open a grant round for which whoever raised what is here has applied."""
+    found = calls.opened(by, at=at)
+    made = applying.apply(found.number, calls.asked(), by=of, at=TUESDAY)
+    return {"round": found.number, "application": made.number}
 
 
 def _topic(by: Actor, home: tuple[Spot, ...]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _address(name: str, world: World) -> str:
     matter = make.report(world, at=now())
     known: dict[str, Any] = {
         "number": matter.number, "ref": "A1", "act": "dispatch", "token": "0" * 16, "pack": "xinxialu",
-        "key": "problem", "part": "owner",
+        "key": "problem", "part": "owner", "application": "XX",
     }  # fmt: skip
     wanted = ADDRESSES[name]
     numbers = {key: 1 for key, converter in wanted.items() if converter == "IntConverter"}

@@ -26,6 +26,11 @@ MEANT = {
     "console:campaign": "campaign", "console:campaign_act": "campaign",
     "console:office": "office", "console:phone": "office", "console:relieve": "office",
     "console:let_in": "office", "console:let_in_again": "office",
+    "portal:grants": "place", "portal:grant_round": "round", "portal:grant_apply": "round",
+    "portal:grant_review": "round", "portal:grant_sheet": "round", "console:grant_round": "round",
+    "console:grant_act": "round", "console:grant_hand_in": "round", "console:grant_determine": "round",
+    "console:grant_application": "application", "console:grant_application_act": "application",
+    "portal:grant_application": "application", "portal:grant_application_act": "application",
     "console:society": "society", "console:society_act": "society", "portal:societies": "place",
     "console:activity": "activity", "console:activity_act": "activity", "console:activity_poster": "activity",
     "portal:activity": "activity", "portal:activity_act": "activity",
@@ -92,6 +97,8 @@ ACTS = {
     "console:meeting_act": "sign_in", "console:topic_act": "take_in", "console:notice_act": "take_down",
     "portal:topic_act": "support", "console:topic_opinion_act": "open", "console:society_act": "close",
     "console:activity_act": "cancel", "portal:team_act": "join",
+    "console:grant_act": "show_list", "console:grant_application_act": "decline",
+    "portal:grant_application_act": "complete",
 }  # fmt: skip
 
 
@@ -190,7 +197,7 @@ def _address(row: Row, ground: Ground) -> str:
         "token": ground.of(meant if meant in ("joined", "feed") else "token"),
         "act": ACTS.get(name), "pack": "xinxialu", "form": "json", "code": "manhole",
         "ref": ground.of("ref"), "pk": 1, "part": "owner", "paper": ground.of("paper"),
-        "statement": ground.of("statement"),
+        "statement": ground.of("statement"), "application": ground.of("application"),
     }  # fmt: skip
     if meant == "photo":
         known |= {"number": ground.of("matter"), "key": ground.of("photo")}

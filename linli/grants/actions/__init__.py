@@ -1,0 +1,1 @@
+"""The acts on a grant round and on its applications (动作)."""
