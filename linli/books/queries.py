@@ -35,6 +35,11 @@ def unit_of(purse: str) -> Unit:
     return Unit(Purse.objects.values_list("unit", flat=True).get(number=purse))
 
 
+def exists(purse: str) -> bool:
+    """Tell whether there is a purse of a number (有无账本)."""
+    return Purse.objects.filter(number=purse).exists()
+
+
 def balance(purse: str, *, code: str) -> int | None:
     """Return how an account stands by one row; None when there is no such account (余额)."""
     return _BALANCE.first(purse=purse, code=code)

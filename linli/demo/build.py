@@ -7,6 +7,7 @@ from django.conf import settings
 
 from linli.demo.cast import Cast
 from linli.demo.deciding import Talk
+from linli.demo.granting import read_grants, run_rounds
 from linli.demo.housing import Housing
 from linli.demo.ordinary import expand
 from linli.demo.recurring import take_up
@@ -63,6 +64,7 @@ def build_one(edition: Edition, *, at: datetime) -> int:
     for part in topics:
         Talk(part, cast, until=at, at=at - timedelta(days=part.days_ago)).tell()
     Housing(cast).settle(read_households(folder))
+    run_rounds(read_grants(folder), cast=cast, at=at)
     come_together(read_together(folder), cast=cast, at=at)
     sweep(at=at)
     return len(stories) + len(topics) + sum(len(one.story) + bool(one.campaign) for one in clusters)

@@ -15,6 +15,7 @@ from linli.cases.actions.forgetting import By
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.deliberation.actions import sounding
+from linli.grants.actions import applying
 from linli.handoffs import person_deciding as deciding
 from linli.handoffs.person_data import EVER
 from linli.matters import queries as matters
@@ -107,9 +108,10 @@ def _erase(claim: "Claim", told: By) -> Erased:
         gone.extend(_opinions(person.pk))
         societies.forget_leader(person.pk)
         attending.forget(person.pk, at=told.at)
+        applying.forget_contact(person.pk)
         people.forget(person, keep_name=bool(roster.held_by(person.pk, on=EVER)))
         gone.append(
-            "登记的姓名、电话、邮箱、身份号码、住处，志愿者登记，信件和账号，社会组织的负责人，活动报名和队员"
+            "登记的姓名、电话、邮箱、身份号码、住处，志愿者登记，信件和账号，社会组织的负责人，公益创投的联系人，活动报名和队员"
         )
     return Erased(tuple(gone), kept)
 

@@ -17,6 +17,7 @@ from linli.appraisal import queries as appraisal
 from linli.bodies import roster
 from linli.cases import queries as cases
 from linli.handoffs import person_deciding as deciding
+from linli.handoffs import person_granting as granting
 from linli.handoffs import person_helping as helping
 from linli.handoffs.person_rows import Rows, kept, moment
 from linli.matters import followers
@@ -58,6 +59,8 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
         Chapter("负责的社会组织", tuple(_societies(person.pk))),
         Chapter("加入的队伍", tuple(_teams(person.pk))),
         _newest("报过的活动", tuple(_activities(person.pk))),
+        _newest("申报过的公益创投", tuple(granting.applied(person.pk, most=_MOST))),
+        _newest("公益创投的评审", tuple(granting.reviewed(person.pk, most=_MOST))),
         Chapter("房屋和家庭", tuple(kept(*told) for told in households.told_of(person.pk))),
         _newest("反映过的事", tuple(_matter(one) for one in raised)),
         _newest("我也遇到的事", tuple(_joined(person.pk))),

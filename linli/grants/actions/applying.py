@@ -143,6 +143,11 @@ def withdraw(number: str, *, words: str, by: Actor, at: datetime) -> Application
     return application
 
 
+def forget_contact(person: int) -> None:
+    """Take somebody off the applications they speak for, because they asked for it (删除)."""
+    Application.objects.filter(contact=person).update(contact=None)
+
+
 def lacking(application: Application) -> tuple[str, ...]:
     """List what an application lacks by itself (材料缺什么)."""
     filed = Filed(
