@@ -35,6 +35,12 @@ def unit_of(purse: str) -> Unit:
     return Unit(Purse.objects.values_list("unit", flat=True).get(number=purse))
 
 
+def purses(path: str, *, unit: Unit) -> dict[str, str]:
+    """Return the names of a place's own purses of a unit, by number (账本)."""
+    found = Purse.objects.filter(place_path=path, unit=unit.value).order_by("-id")
+    return dict(found.values_list("number", "name"))
+
+
 def exists(purse: str) -> bool:
     """Tell whether there is a purse of a number (有无账本)."""
     return Purse.objects.filter(number=purse).exists()

@@ -8,8 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest
 
 from linli.bodies.actor import Actor
-from linli.console.grant_forms import NothingForm, ReceiptForm, ReviewerForm, WordsForm
-from linli.core.grant import UPON
+from linli.console.grant_forms import NothingForm, ReceiptForm, ReviewerForm, TerminateForm, WordsForm
 from linli.core.verdict import Refused, Verdict, all_of, no, yes
 from linli.frame.clock import now
 from linli.grants import queries
@@ -66,9 +65,25 @@ def steps_of(acts: dict[str, Act], about: Any, *, wrong: Form | None, wrong_act:
     )  # fmt: skip
 
 
+def ahead(found: "Application") -> tuple[str, ...]:
+    """Name the acts on an application that do not lie behind it (还没办的)."""
+    paid = {f"release_{one.upon}" for one in queries.tranches(found) if one.paid_at is not None}
+    answered = {
+        f"{act}_{one.half}"
+        for one in queries.reports(found)
+        for act in ("accept", "return")
+        if one.is_accepted
+    }
+    keys = APPLICATION_AT.get(found.state, ())
+    return tuple(key for key in keys if key not in paid | answered)
+
+
 def fitting(acts: dict[str, Act], keys: tuple[str, ...]) -> dict[str, Act]:
     """Pick the acts that belong to where something stands."""
     return {key: acts[key] for key in keys}
+
+
+_PARTS = {"agreement": "付首期", "mid": "付中期款"}
 
 
 def _plain(_: Any) -> Form:
@@ -110,7 +125,7 @@ def _waits(half: str) -> Callable[["Application"], Verdict]:
 
 def _release(upon: str) -> Act:
     return Act(
-        f"拨付：{UPON[upon]}",
+        _PARTS[upon],
         lambda one: carrying_out.can_release(one, upon=upon, at=now()),
         ReceiptForm,
         lambda number, said, by: carrying_out.release(
@@ -182,6 +197,10 @@ APPLICATION: dict[str, Act] = {
         _answer("final", is_accepted=True),
     ),
     "return_final": Act("退回末期报告", _waits("final"), WordsForm, _answer("final", is_accepted=False)),
+    "terminate": Act(
+        "终止协议", carrying_out.can_terminate, TerminateForm,
+        lambda number, said, by: carrying_out.terminate(number, **said, by=by, at=now()),
+    ),
     "close": Act(
         "验收、结项", lambda one: carrying_out.can_close(one, at=now()), ReceiptForm,
         lambda number, said, by: carrying_out.close(number, receipt=said["receipt"], by=by, at=now()),
@@ -193,6 +212,6 @@ APPLICATION_AT: dict[str, tuple[str, ...]] = {
     "granted": ("sign", "withdraw"),
     "signed": (
         "release_agreement", "accept_mid", "return_mid", "release_mid",
-        "accept_final", "return_final", "close",
+        "accept_final", "return_final", "close", "terminate",
     ),
 }  # fmt: skip

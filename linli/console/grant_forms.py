@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from linli.books.earmarks import SOURCES
 from linli.core.grant import Decision
 from linli.core.society import yuan
 from linli.frame.clock import start_of
@@ -29,7 +30,11 @@ class CallForm(forms.Form):
     name = line_field("名称", most=60, hint="例如：2026 年“微自治”公益创投")
     words = words_field("说明", most=2000, hint="支持做什么、为了谁。")
     funder = line_field("出资方", most=60)
-    purse = line_field("资金账本编号", most=24, hint="这笔钱记在哪个账本；账本里未安排的钱要够预算。")
+    source = forms.ChoiceField(
+        label="新建账本的，钱从哪里来", choices=[("", "不新建"), *SOURCES.items()], required=False,
+        error_messages={"invalid_choice": "没有这一种来源。"},
+    )  # fmt: skip
+    receipt = line_field("到账凭证号", most=20, required=False, hint="新建账本的，照银行回单上写。")
     budget = yuan_field("预算（元）")
     cap = yuan_field("每个项目最多（元）")
     closes_on = forms.DateField(
@@ -37,12 +42,22 @@ class CallForm(forms.Form):
         error_messages={"required": "还没有选截止日。", "invalid": "日期写成 2026-12-31 这样。"},
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, kinds: Mapping[str, str], least: int, **more: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, kinds: Mapping[str, str], least: int, purses: Mapping[str, str],
+        **more: Any,
+    ) -> None:  # fmt: skip
         super().__init__(data, **more)
+        known = [(key, f"{name}（{key}）") for key, name in purses.items()]
+        self.fields["purse"] = forms.ChoiceField(
+            label="资金账本", required=False, error_messages={"invalid_choice": "这里没有这个账本。"},
+            choices=[("", "新建一个，预算这次到账"), *known],
+            help_text="已有的账本，未安排的钱要够预算。",
+        )  # fmt: skip
         self.fields["kinds"] = forms.MultipleChoiceField(
             label="哪些单位可以申报", choices=list(kinds.items()), widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "至少选一类。", "invalid_choice": "这里没有这一类。"},
         )  # fmt: skip
+        self.order_fields(["name", "words", "funder", "budget", "cap", "purse", "source", "receipt"])
         self.fields["reviewers"] = forms.IntegerField(
             label="每件几个人评审", min_value=least, max_value=99, initial=least,
             help_text=f"至少 {least} 人，有专家，也有居民。",
@@ -55,7 +70,7 @@ class CallForm(forms.Form):
     def call(self) -> Call:
         """Return what was filled in, money in fen."""
         said = self.cleaned_data
-        words = {key: said[key].strip() for key in ("name", "words", "funder", "purse")}
+        words = {key: said[key].strip() for key in ("name", "words", "funder", "purse", "source", "receipt")}
         return Call(
             **words, budget=fen(said["budget"]), cap=fen(said["cap"]), kinds=tuple(said["kinds"]),
             reviewers=said["reviewers"], closes_at=start_of(said["closes_on"] + timedelta(days=1)),
@@ -83,6 +98,15 @@ class ReceiptForm(forms.Form):
     """The number of the bank's paper (凭证号)."""
 
     receipt = line_field("凭证号", most=40, hint="照银行回单上写。")
+
+
+class TerminateForm(forms.Form):
+    """Why an agreement ends early, and the paper of what came back (终止协议)."""
+
+    words = words_field("理由", most=1000)
+    receipt = line_field(
+        "退款凭证号", most=40, required=False, hint="已付、没有用掉的要先退回；没有要退的不写。"
+    )
 
 
 class NothingForm(forms.Form):

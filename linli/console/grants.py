@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.bodies.actor import Actor
 from linli.bodies.entering import actor_of
-from linli.console.grant_acts import APPLICATION, APPLICATION_AT, ROUND, ROUND_AT, do, fitting, steps_of
+from linli.books import queries as books
+from linli.console.grant_acts import APPLICATION, ROUND, ROUND_AT, ahead, do, fitting, steps_of
 from linli.console.grant_forms import CallForm, DecisionForm
 from linli.console.nav import surroundings
 from linli.console.reach import scope_of
 from linli.core.grant import UPON, suggested
+from linli.core.ledger import Unit
 from linli.core.society import yuan
 from linli.core.verdict import Refused
 from linli.frame.clock import now
@@ -59,7 +61,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if standard is None or not access.may_run(scope.actor, path=scope.place.path):
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = CallForm(data, kinds=standard.kinds, least=standard.reviewers_least)
+    purses = books.purses(scope.place.path, unit=Unit.FEN)
+    form = CallForm(data, kinds=standard.kinds, least=standard.reviewers_least, purses=purses)
     if request.method == "POST" and form.is_valid():
         try:
             found = opening.open_round(form.call, place=scope.place, by=scope.actor, at=now())
@@ -194,7 +197,7 @@ def _round_page(
     may_run = access.may_run(actor, path=found.place_path)
     steps = steps_of(fitting(ROUND, ROUND_AT[found.stage]), found, wrong=wrong, wrong_act=wrong_act)
     scoring = found.stage == "reviewing"
-    paid = queries.paid_of(found)
+    paid, given = queries.money_of(found)
     context = {
         "round": found,
         "kinds": "、".join(_kinds(found).values()),
@@ -207,6 +210,8 @@ def _round_page(
         "can_apply": bool(may_run and applying.can_apply(found, at=now())),
         "determining": determining.can_determine(found) if scoring and may_run else None,
         "progress": determining.standing(found) if scoring else {},
+        "sources": "、".join(f"{name} {yuan(fen)}" for name, fen in given.items()),
+        "waiting": queries.waiting(found),
         "rows": [
             (one, yuan(one.granted or one.asked), yuan(paid.get(one.number, 0)))
             for one in queries.applications(found)
@@ -228,7 +233,7 @@ def _application_page(
     wrong_act: str = "",
 ) -> HttpResponse:
     may_run = access.may_run(actor, path=found.round.place_path)
-    acts = fitting(APPLICATION, APPLICATION_AT.get(found.state, ()))
+    acts = fitting(APPLICATION, ahead(found))
     whole = queries.whole(found)
     context = {
         "application": whole,

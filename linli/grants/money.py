@@ -3,9 +3,24 @@
 from datetime import datetime
 
 from linli.bodies.actor import Actor
+from linli.books import actions as books
 from linli.books import earmarks
 from linli.books.actions import Hand
+from linli.core.ledger import Unit
 from linli.grants.models import Application, Round
+from linli.places.queries import Spot
+
+
+def open_fund(
+    name: str, fen: int, *, source: str, receipt: str, place: Spot, prefix: str, by: Actor, at: datetime
+) -> str:
+    """Open a book for a round and book what its funder paid in; return its number (建账、到账)."""
+    hand = Hand(by.person_id, by.words_for(place.path), at)
+    purse = books.open_purse(
+        name, unit=Unit.FEN, place=place.id, place_path=place.path, prefix=prefix, hand=hand
+    )
+    earmarks.receive(purse, source, fen, key=receipt, hand=hand, title=f"{name}到账 {receipt}")
+    return purse
 
 
 def reserve(found: Round, *, by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, QuerySet, Sum
 
 from linli.books import queries as books
+from linli.books.earmarks import SOURCES
 from linli.core.eligibility import Kinship
 from linli.core.grant import Decision, Entry, Ranked, rank
 from linli.core.publicity import Publicity
@@ -170,10 +171,19 @@ def paid(found: Application) -> int:
     return books.balance(found.round.purse, code=f"paid/{found.number}") or 0
 
 
-def paid_of(found: Round) -> dict[str, int]:
-    """Say for each application of a round how much was paid, from its book in one query (已付)."""
+def money_of(found: Round) -> tuple[dict[str, int], dict[str, int]]:
+    """Say from the book what was paid for each application, and what each source gave (已付、来源)."""
     standing = books.balances(found.purse)
-    return {code.removeprefix("paid/"): fen for code, fen in standing.items() if code.startswith("paid/")}
+    paid = {code.removeprefix("paid/"): fen for code, fen in standing.items() if code.startswith("paid/")}
+    sources = {code.removeprefix("from/"): -fen for code, fen in standing.items() if code.startswith("from/")}
+    given = {SOURCES.get(kind, kind): fen for kind, fen in sources.items()}
+    return paid, given
+
+
+def waiting(found: Round) -> dict[int, str]:
+    """Name the report of each application that waits for an answer (待审核的报告)."""
+    rows = Report.objects.filter(application__round=found, is_accepted=None)
+    return {one: str(Half(half).label) for one, half in rows.values_list("application", "half")}
 
 
 def reports(found: Application) -> list[Report]:

@@ -33,7 +33,7 @@ def test_a_hundred_and_twenty_groups_are_one_page_of_few_questions(
     with django_assert_max_num_queries(MOST_QUERIES):
         page = text(client.get(f"/grants/{found.number}/"))
     assert "第120队" in page
-    assert "1,200 元" in page
+    assert "<b>1,200</b>" in page
     assert "周美兰" not in page
 
 

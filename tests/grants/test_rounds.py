@@ -9,7 +9,7 @@ from django.db import transaction
 from linli.books import queries as books
 from linli.core.grant import Decision
 from linli.core.verdict import Refused
-from linli.disclosure.actions import objecting
+from linli.disclosure.actions import noticing, objecting
 from linli.grants import queries
 from linli.grants.actions import applying, carrying_out, determining, opening, reviewing
 from linli.grants.actions.carrying_out import Paper
@@ -135,6 +135,11 @@ def test_an_upheld_objection_stops_the_step(world: World) -> None:
     held = objecting.object_to(notice, words="名字错了。", by=world.neighbour, at=CLOSES)
     objecting.answer(held, words="是错了。", is_upheld=True, by=by, at=CLOSES)
     assert "异议成立" in refused(lambda: opening.begin_review(found.number, by=by, at=CLOSES + SHOWN), found)
+    noticing.correct(notice, words="改好的名单。", reason="名字错了", by=by, at=CLOSES + SHOWN)
+    at = CLOSES + SHOWN + timedelta(days=15)
+    assert "不能结束公示" in refused(lambda: opening.begin_review(found.number, by=by, at=at), found)
+    at += timedelta(days=1)
+    assert opening.begin_review(found.number, by=by, at=at).stage == "reviewing"
 
 
 TIES = ("申报过关系", "同一单位", "近亲属", "就是联系人")
@@ -275,3 +280,28 @@ def test_the_rest_is_paid_up_to_the_receipts_and_never_above_the_grant(world: Wo
         at += SHOWN
     due = carrying_out.close(one.number, receipt="回单", by=by, at=at)
     assert (due.due, due.back, due.freed) == (30_000, 0, 0)
+
+
+def test_an_agreement_that_ends_early_gives_back_what_no_receipt_proves(world: World) -> None:
+    found = calls.opened(world.secretary)
+    by = world.secretary
+    (one,) = calls.listed(found, (calls.asked(), world.resident), by=by)
+    at = calls.determined(found, [one], by=by)
+    carrying_out.sign(one.number, by=by, at=at)
+    carrying_out.release(one.number, upon="agreement", receipt="回单", by=by, at=at)
+    one = queries.application(one.number) or one
+    end = {"words": "队伍散了", "by": by, "at": at}
+    assert "要先退回 750 元" in refused(lambda: carrying_out.terminate(one.number, receipt="", **end), one)
+    due = carrying_out.terminate(one.number, receipt="退款回单", **end)
+    assert (due.due, due.back, due.freed) == (0, 75_000, 150_000)
+    opening.end_round(found.number, by=by, at=at)
+    assert books.balance(found.purse, code="pool") == 1_000_000
+
+
+def test_a_round_without_a_book_opens_one_with_what_its_funder_paid_in(world: World) -> None:
+    by, place = world.secretary, world.home[2]
+    told = calls.call("", source="donation", receipt="到账 1")
+    found = opening.open_round(told, place=place, by=by, at=TUESDAY)
+    assert queries.money_of(found) == ({}, {"捐赠": 300_000})
+    with pytest.raises(Refused, match="钱从哪里来"):
+        opening.open_round(calls.call(""), place=place, by=by, at=TUESDAY)

@@ -71,7 +71,7 @@ def test_grants_are_called_for_reviewed_paid_on_receipts_and_what_is_left_comes_
     # 发起：钱先在账本里留出来
     desk = someone("sheng_kai").opens("/desk/coverage/").follows("公益创投").follows("发起一轮")
     told = {
-        "名称": ROUND, "说明": "为老、为小、帮困。", "出资方": "市民政局", "资金账本编号": purse,
+        "名称": ROUND, "说明": "为老、为小、帮困。", "出资方": "市民政局", "资金账本": purse,
         "申报截止日": "2026-11-30", "每件几个人评审": "3", "每个项目最多（元）": "10000",
         "哪些单位可以申报": ["备案的社区社会组织", "居民自己的团队"],
     }  # fmt: skip
@@ -133,7 +133,7 @@ def test_grants_are_called_for_reviewed_paid_on_receipts_and_what_is_left_comes_
     at_desk("砚池助老队").sees("不能结束公示")
     clock.goes("2027-01-04 09:00")
     for name in ("砚池助老队", "西门路邻里团"):
-        at_desk(name).sends("签协议").sends("拨付：签约后", 凭证号="回单 1").sees("4,")
+        at_desk(name).sends("签协议").sends("付首期", 凭证号="回单 1").sees("4,")
     report = applied("gu_suzhen", MEALS)
     report.tries("提交", status=422, 做了什么="送了一百份。").sees("没有票据")
     applied("gu_suzhen", MEALS).sends("提交", 做了什么="送了一百份。", 票据="A1 饭盒 4000")
@@ -143,7 +143,7 @@ def test_grants_are_called_for_reviewed_paid_on_receipts_and_what_is_left_comes_
     office().sends("公示中期报告")
     clock.goes("2027-01-21 09:00")
     for name in ("砚池助老队", "西门路邻里团"):
-        at_desk(name).sends("拨付：中期报告通过、公示后", 凭证号="回单 2")
+        at_desk(name).sends("付中期款", 凭证号="回单 2")
     applied("gu_suzhen", MEALS).sends("提交", 做了什么="送完了。", 票据="A2 饭盒 2000\nA3 车费 500")
     applied("ma_hongqi", YARD).sends("提交", 做了什么="做完了。", 票据="M2 水管 3000")
     for name in ("砚池助老队", "西门路邻里团"):

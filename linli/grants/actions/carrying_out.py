@@ -147,14 +147,26 @@ def close(number: str, *, receipt: str, by: Actor, at: datetime) -> Settlement:
         _pay(last, due.due, receipt=receipt.strip(), by=by, at=at)
     if due.back:
         money.take_back(application, due.back, receipt=receipt.strip(), by=by, at=at)
-    if due.freed:
-        money.free(application, due.freed, by=by, at=at)
-    application.state, application.ended_at = State.DONE, at
-    application.save(update_fields=["state", "ended_at"])
-    figures = (("补付", yuan(due.due)), ("退回", yuan(due.back)), ("结余", yuan(due.freed)))
-    clause = queries.terms(application.round).scoring
-    telling.note(application, "close_grant", "结项", by=by, at=at, clause=clause, figures=figures)
-    telling.tell(application, "已结项", "，".join(f"{name} {value}" for name, value in figures) + "。", at=at)
+    _end(application, due, by=by, at=at)
+    return due
+
+
+@transaction.atomic
+def terminate(number: str, *, words: str, receipt: str, by: Actor, at: datetime) -> Settlement:
+    """End an agreement early: nothing more is paid, what no receipt proves comes back (终止协议)."""
+    application = held(number, by=by)
+    can_terminate(application).require()
+    paid, asked = queries.paid(application), "终止协议"
+    due = settle(granted=application.granted, paid=paid, spent=min(queries.spent(application), paid))
+    if not words.strip():
+        raise Refused(Refusal("还没有写理由。", asked=asked))
+    if due.back and not receipt.strip():
+        raise Refused(
+            Refusal(f"要先退回 {yuan(due.back)}。", asked=asked, remedy="退回以后，照退款回单写凭证号。")
+        )
+    if due.back:
+        money.take_back(application, due.back, receipt=receipt.strip(), by=by, at=at)
+    _end(application, due, by=by, at=at, reason=words.strip())
     return due
 
 
@@ -214,6 +226,27 @@ def can_close(application: Application, *, at: datetime) -> Verdict:
             remedy="先逐期拨付。",
         )
     return reported
+
+
+def can_terminate(application: Application) -> Verdict:
+    """Answer whether an agreement may be ended early (终止协议)."""
+    if application.state == State.SIGNED:
+        return yes()
+    return no(f"现在是「{application.get_state_display()}」，不能终止协议。", asked="终止协议")
+
+
+def _end(application: Application, due: Settlement, *, by: Actor, at: datetime, reason: str = "") -> None:
+    if due.freed:
+        money.free(application, due.freed, by=by, at=at)
+    application.state, application.ended_at = State.DONE, at
+    application.reason = reason or application.reason
+    application.save(update_fields=["state", "ended_at", "reason"])
+    act, title = ("terminate_grant", "终止协议") if reason else ("close_grant", "结项")
+    figures = (("补付", yuan(due.due)), ("退回", yuan(due.back)), ("结余", yuan(due.freed)))
+    clause = queries.terms(application.round).scoring
+    telling.note(application, act, title, by=by, at=at, clause=clause, figures=figures, words=reason)
+    told = "，".join(f"{name} {value}" for name, value in figures)
+    telling.tell(application, f"已{title}", f"{told}。{reason}", at=at)
 
 
 def _is_reported(application: Application, half: str, *, at: datetime) -> Verdict:

@@ -27,7 +27,10 @@ SERIES = "CT"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a round offers, to whom, until when; money in fen (征集)."""
+    """What a round offers, to whom, until when; money in fen (征集).
+
+    Without a purse a new one is opened, and the budget booked into it from ``source``, on ``receipt``.
+    """
 
     name: str
     words: str
@@ -38,6 +41,8 @@ class Call:
     kinds: tuple[str, ...]
     reviewers: int
     closes_at: datetime
+    source: str = ""
+    receipt: str = ""
 
 
 @transaction.atomic
@@ -52,17 +57,21 @@ def open_round(call: Call, *, place: Spot, by: Actor, at: datetime) -> Round:
             )
         )
     _check(call, at=at, least=edition.grants.reviewers_least, kinds=set(edition.grants.kinds)).require()
+    purse = call.purse or money.open_fund(
+        call.name, call.budget, source=call.source, receipt=call.receipt.strip(), place=place,
+        prefix=edition.number_prefix, by=by, at=at,
+    )  # fmt: skip
     found = Round.objects.create(
         number=next_number(f"{edition.number_prefix}-{SERIES}", year=day_of(at).year), pack=edition.key,
         edition=edition.year, place_id=place.id, place_path=place.path, name=call.name, words=call.words,
-        funder=call.funder, purse=call.purse, budget=call.budget, cap=call.cap, kinds=" ".join(call.kinds),
+        funder=call.funder, purse=purse, budget=call.budget, cap=call.cap, kinds=" ".join(call.kinds),
         reviewers=call.reviewers, opened_at=at, closes_at=call.closes_at,
     )  # fmt: skip
     money.reserve(found, by=by, at=at)
     figures = (
         ("预算", yuan(call.budget)),
         ("单个上限", yuan(call.cap)),
-        ("账本", call.purse),
+        ("账本", purse),
         ("截止", instant(call.closes_at)),
     )
     telling.note(
@@ -184,6 +193,10 @@ def _check(call: Call, *, at: datetime, least: int, kinds: set[str]) -> Verdict:
         (not 0 < call.cap <= call.budget, "单个上限要大于 0，不超过预算。"),
         (not call.kinds or not set(call.kinds) <= kinds, "至少选一类可以申报的单位，从列出的里面选。"),
         (call.reviewers < least, f"每件至少 {least} 人评审。"),
+        (
+            not call.purse and not (call.source and call.receipt.strip()),
+            "新建账本的，写明钱从哪里来、到账凭证号。",
+        ),
         (call.closes_at <= at, "截止时间要在现在以后。"),
     )
     return all_of(yes(), *(no(words, asked=asked, remedy="改好再发起。") for wrong, words in faults if wrong))

@@ -56,7 +56,7 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
 def grant_round(request: HttpRequest, number: str) -> HttpResponse:
     """Show a round on one page: who gets how much, how far it is, what was paid (轮次公开)."""
     found = _round(number)
-    rule, paid = queries.terms(found), queries.paid_of(found)
+    rule, (paid, given) = queries.terms(found), queries.money_of(found)
     rows = [one for one in queries.applications(found) if one.state in _SHOWN and _is_public(found)]
     funded = [one for one in rows if one.state in queries.FUNDED]
     context = {
@@ -72,6 +72,7 @@ def grant_round(request: HttpRequest, number: str) -> HttpResponse:
         "granted": yuan(sum(one.granted for one in funded)),
         "paid": yuan(sum(paid.get(one.number, 0) for one in funded)),
         "kinds_of": rule.kinds,
+        "sources": "、".join(f"{name} {yuan(fen)}" for name, fen in given.items()),
         "states": Counter(str(one.get_state_display()) for one in rows),
         "rows": [
             (one, yuan(one.granted if one.rank else one.asked), yuan(paid.get(one.number, 0)))
