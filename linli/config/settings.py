@@ -72,6 +72,7 @@ ROOMS = (
     "societies",
     "activities",
     "grants",
+    "pledges",
     "handoffs",
     "insight",
     "portal",

@@ -35,6 +35,8 @@ from linli.matters.actions.following import Voice
 from linli.matters.story import Story
 from linli.people import queries as people
 from linli.places import queries as places
+from linli.pledges import access as keeping
+from linli.pledges import queries as pledges
 from linli.rulebook import queries as rulebook
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
         "may_merge": bool(desk.ask("merge")),
         "topics": topics.out_of(matter.pk),
         "may_raise": _may_raise(desk),
+        "pledges": pledges.of_matter(matter.number),
+        "may_pledge": matter.closed_at is None and keeping.may_keep(desk.actor, path=matter.place_path),
         **campaigns.about(matter, by=desk.actor),
     }
     if request.headers.get("HX-Request"):

@@ -39,6 +39,7 @@ from linli.matters import queries as matters
 from linli.matters import story
 from linli.matters.choices import Visibility
 from linli.places import queries as places
+from linli.pledges import access as keeping
 
 if TYPE_CHECKING:
     from linli.core.procedure import Opening, Procedure
@@ -215,6 +216,7 @@ def _page(request: HttpRequest, desk: Desk, *, wrong: tuple[str, TopicActForm] |
     context = {
         "desk": desk,
         "matter": matter,
+        "may_pledge": matter.closed_at is None and keeping.may_keep(desk.actor, path=matter.place_path),
         "topic": desk.topic,
         "crumbs": tuple((spot.name, "") for spot in places.plainly(desk.seat.chain)[1:]),
         "stops": told.stations,

@@ -1,4 +1,4 @@
-"""What people of a demo do together: teams, activities to come and those that were held (文体活动演示)."""
+"""What people of a demo do together: teams, activities, institutions and their pledges (文体、共建演示)."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -6,10 +6,15 @@ from pathlib import Path
 from linli.activities.actions import attending, holding, teaming
 from linli.activities.actions.holding import Held
 from linli.activities.actions.teaming import Described
+from linli.bodies.actor import Actor
 from linli.demo.cast import Cast
 from linli.demo.script import Part
 from linli.frame.clock import start_of
 from linli.pack.toml import read_toml
+from linli.places.queries import Spot
+from linli.pledges.actions import listing, pledging
+from linli.pledges.actions.listing import Line
+from linli.pledges.actions.pledging import Promise
 
 _ASKED_BEFORE = timedelta(days=10)
 _LASTS = timedelta(hours=2)
@@ -44,9 +49,34 @@ class ActivityPart(Part):
     others: int = 0
 
 
+class PledgePart(Part):
+    """What an institution promised so many days ago, due so many days from now (承诺)."""
+
+    need: str
+    title: str
+    begun_days_ago: int
+    due_days: int
+    asked_by: str = ""
+    done: str = ""
+    score: str = ""
+    said: str = ""
+
+
+class InstitutionPart(Part):
+    """A resident institution with what it lends and what it promised (驻区单位)."""
+
+    name: str
+    words: str
+    place: str
+    by: str
+    lends: tuple[str, ...] = ()
+    pledge: tuple[PledgePart, ...] = ()
+
+
 class TogetherFile(Part):
     """together.toml, which a demo may have."""
 
+    institution: tuple[InstitutionPart, ...] = ()
     team: tuple[TeamPart, ...] = ()
     activity: tuple[ActivityPart, ...] = ()
 
@@ -62,6 +92,8 @@ def come_together(told: TogetherFile, *, cast: Cast, at: datetime) -> None:
     teams = {part.name: _enter(part, cast, at=at) for part in told.team}
     for part in told.activity:
         _hold(part, cast, team=teams.get(part.team), at=at)
+    for owner in told.institution:
+        _settle(owner, cast, at=at)
 
 
 def _enter(part: TeamPart, cast: Cast, *, at: datetime) -> int:
@@ -86,3 +118,25 @@ def _hold(part: ActivityPart, cast: Cast, *, team: int | None, at: datetime) -> 
     if begins < at:
         came = [cast.actor(key).person_id or 0 for key in part.signed_up]
         attending.keep_list(activity.number, came=came, others=part.others, by=by, at=begins)
+
+
+def _settle(part: InstitutionPart, cast: Cast, *, at: datetime) -> None:
+    by, place, begun = cast.actor(part.by), cast.spots(part.place)[-1], at - timedelta(days=90)
+    owner = listing.enter(listing.Described(part.name, part.words), place=place, by=by, at=begun).pk
+    for title in part.lends:
+        listing.list_one(Line("resource", title, institution=owner), place=place, by=by, at=begun)
+    for told in part.pledge:
+        _pledge(told, cast, owner=owner, place=place, by=by, at=at)
+
+
+def _pledge(part: PledgePart, cast: Cast, *, owner: int, place: Spot, by: Actor, at: datetime) -> None:
+    begun, due_on = at - timedelta(days=part.begun_days_ago), cast.on + timedelta(days=part.due_days)
+    asker = cast.actor(part.asked_by) if part.asked_by else None
+    line = Line("need", part.need, asked_by=asker.person_id if asker else None)
+    need = listing.list_one(line, place=place, by=by, at=begun).pk
+    number = pledging.promise(need, Promise(owner, part.title, due_on), by=by, at=begun).number
+    if part.done:
+        done = begun + timedelta(days=1)
+        pledging.finish(number, words=part.done, by=by, at=done)
+        if part.score:
+            pledging.rate(number, score=part.score, words=part.said, by=asker or by, at=done)

@@ -25,6 +25,7 @@ from linli.matters import queries as matters
 from linli.outbox import queries as letterbox
 from linli.people import households
 from linli.people import queries as register
+from linli.pledges import queries as pledges
 from linli.privacy import queries as asked
 from linli.privacy.kinds import Item, Ruling, Wish
 from linli.record import actions as record
@@ -61,6 +62,7 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
         _newest("报过的活动", tuple(_activities(person.pk))),
         _newest("申报过的公益创投", tuple(granting.applied(person.pk, most=_MOST))),
         _newest("公益创投的评审", tuple(granting.reviewed(person.pk, most=_MOST))),
+        Chapter("请驻区单位帮过的", tuple(_needs(person.pk))),
         Chapter("房屋和家庭", tuple(kept(*told) for told in households.told_of(person.pk))),
         _newest("反映过的事", tuple(_matter(one) for one in raised)),
         _newest("我也遇到的事", tuple(_joined(person.pk))),
@@ -187,6 +189,11 @@ def _activities(person: int) -> Iterator[Rows]:
             ("报名时间", moment(one.asked_at)),
             ("签到时间", moment(one.came_at)),
         )
+
+
+def _needs(person: int) -> Iterator[Rows]:
+    for one in pledges.asked_ever(person):
+        yield kept(("需求", one.title), ("来自事项", one.matter_number), ("列入时间", moment(one.listed_at)))
 
 
 def _matter(matter: "Matter") -> Rows:

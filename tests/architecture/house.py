@@ -50,6 +50,7 @@ from tests.disclosure.test_notices import posting
 from tests.gateways import doors
 from tests.grants import calls
 from tests.meetings import halls
+from tests.pledges import offers
 from tests.societies import groups
 from tests.world import TUESDAY, World, spots
 
@@ -120,6 +121,7 @@ def furnish(world: World) -> House:
                 "activity": "XX-HD-2026-999999",
                 "round": "XX-CT-2026-999999",
                 "application": "XX-CT-2026-999999-001",
+                "pledge": "XX-GJ-2026-999999",
                 "token": "0" * 16,
                 "joined": "0" * 16,
             }
@@ -157,6 +159,7 @@ def _ground(
         "campaign": campaign,
         "problem": next(one.pk for one in hot.standing(within.path)),
         "office": _office(place),
+        **offers.furnish(keeper, at=place),
         "activity": dances.announce(keeper, at=place).number,
         "team": dances.enter(keeper, at=place).pk,
         "society": groups.enter(keeper, at=place).pk,

@@ -32,6 +32,9 @@ MEANT = {
     "console:grant_application": "application", "console:grant_application_act": "application",
     "portal:grant_application": "application", "portal:grant_application_act": "application",
     "console:society": "society", "console:society_act": "society", "portal:societies": "place",
+    "console:pledge": "pledge", "console:pledge_act": "pledge", "portal:pledge": "pledge",
+    "portal:pledge_rate": "pledge", "portal:pledges": "place",
+    "console:institution": "institution", "console:line_strike": "need",
     "console:activity": "activity", "console:activity_act": "activity", "console:activity_poster": "activity",
     "portal:activity": "activity", "portal:activity_act": "activity",
     "console:team": "team", "portal:team_act": "team",
@@ -96,7 +99,7 @@ ACTS = {
     "cases:act": "dispatch", "console:campaign_act": "dispatch", "console:flat_act": "strike_out",
     "console:meeting_act": "sign_in", "console:topic_act": "take_in", "console:notice_act": "take_down",
     "portal:topic_act": "support", "console:topic_opinion_act": "open", "console:society_act": "close",
-    "console:activity_act": "cancel", "portal:team_act": "join",
+    "console:activity_act": "cancel", "portal:team_act": "join", "console:pledge_act": "finish",
     "console:grant_act": "show_list", "console:grant_application_act": "decline",
     "portal:grant_application_act": "complete",
 }  # fmt: skip
@@ -208,5 +211,7 @@ def _address(row: Row, ground: Ground) -> str:
         return address
     if asked == "year":
         return f"{address}?year={TUESDAY.year}"
+    if asked == "need":
+        return f"{address}?within={ground.of('path')}&need={ground.of('need')}"
     meaning = {"within": "path", "place": "path", "token": "token"}[asked]
     return f"{address}?{asked}={ground.of(meaning)}"

@@ -27,7 +27,7 @@ def sign_up(number: str, *, by: Actor, at: datetime) -> SignUp:
         activity=activity, person_id=by.person_id or 0,
         defaults={"standing": standing, "line": queries.next_in_line(activity), "asked_at": at},
     )  # fmt: skip
-    note(activity, "sign_up", "报名", by=by, at=at, figures=(("报名情况", str(standing.label)),))
+    note(activity, "sign_up", "报名", by=by, at=at, figures=(("报名情况", str(standing.label)),), is_own=True)
     return mine
 
 
@@ -38,7 +38,9 @@ def withdraw(number: str, *, by: Actor, at: datetime) -> None:
     access.may_withdraw(activity, by, at=at).require()
     SignUp.objects.filter(activity=activity, person_id=by.person_id or 0).update(standing=Standing.WITHDRAWN)
     up = promote(activity, at=at)
-    note(activity, "withdraw", "退出报名", by=by, at=at, figures=(("候补递补", f"{len(up)} 人"),))
+    note(
+        activity, "withdraw", "退出报名", by=by, at=at, figures=(("候补递补", f"{len(up)} 人"),), is_own=True
+    )
 
 
 @transaction.atomic
@@ -60,7 +62,7 @@ def sign_in(number: str, *, code: str, by: Actor, at: datetime) -> SignUp:
     mine.save()
     activity.came += 1
     activity.save(update_fields=["came"])
-    note(activity, "sign_in", "签到", by=by, at=at)
+    note(activity, "sign_in", "签到", by=by, at=at, is_own=True)
     return mine
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from linli.activities import access, queries
 from linli.activities.models import Activity, Standing, Team
 from linli.bodies.access import speaks_as
-from linli.bodies.actor import Actor
+from linli.bodies.actor import RESIDENT, Actor
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.frame.clock import day_of, local
@@ -130,12 +130,13 @@ def when(activity: Activity) -> str:
 
 def note(
     activity: Activity, act: str, title: str, *, by: Actor, at: datetime,
-    figures: tuple[tuple[str, str], ...] = (), words: str = "",
+    figures: tuple[tuple[str, str], ...] = (), words: str = "", is_own: bool = False,
 ) -> None:  # fmt: skip
-    """Put one act on the record of an activity (留痕)."""
+    """Put one act on the record of an activity; what one does for oneself is done for no office (留痕)."""
+    office = RESIDENT if is_own else speaks_as(by, path=activity.place_path)
     record.write(
-        chain=activity.number, act=act, title=title, by=by.person_id,
-        office=speaks_as(by, path=activity.place_path), at=at, figures=figures, words=words,
+        chain=activity.number, act=act, title=title, by=by.person_id, office=office, at=at,
+        figures=figures, words=words,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from linli.activities import access, queries
 from linli.activities.models import Team, TeamMember
 from linli.bodies.access import speaks_as
-from linli.bodies.actor import Actor
+from linli.bodies.actor import RESIDENT, Actor
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 from linli.people import actions as people
@@ -59,7 +59,7 @@ def join(number: int, *, by: Actor, at: datetime) -> TeamMember:
     if queries.member(team, by.person_id) is not None:
         raise Refused(Refusal("您已经是队员。", asked="入队"))
     member = TeamMember.objects.create(team=team, person_id=by.person_id, joined_at=at)
-    _note(team, "join_team", "入队", by=by, at=at)
+    _note(team, "join_team", "入队", by=by, at=at, is_own=True)
     return member
 
 
@@ -71,7 +71,7 @@ def leave(number: int, *, by: Actor, at: datetime) -> None:
     if member is None:
         raise Refused(Refusal("您不是队员。", asked="退队"))
     member.delete()
-    _note(team, "leave_team", "退队", by=by, at=at)
+    _note(team, "leave_team", "退队", by=by, at=at, is_own=True)
 
 
 @transaction.atomic
@@ -108,8 +108,10 @@ def _leader(told: Described) -> int | None:
     return (found or people.enrol(name=told.leader, phone=told.phone)).pk
 
 
-def _note(team: Team, act: str, title: str, *, by: Actor, at: datetime, words: str = "") -> None:
+def _note(
+    team: Team, act: str, title: str, *, by: Actor, at: datetime, words: str = "", is_own: bool = False
+) -> None:
     record.write(
         chain=chain_of(team.pk), act=act, title=title, by=by.person_id,
-        office=speaks_as(by, path=team.place_path), at=at, words=words,
+        office=RESIDENT if is_own else speaks_as(by, path=team.place_path), at=at, words=words,
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What changes institutions, lists and pledges (动作)."""
