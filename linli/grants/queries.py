@@ -110,6 +110,33 @@ def ranking(found: Round) -> tuple[Ranked, ...]:
     return rank(entries, criteria=terms(found).criteria, budget=found.budget)
 
 
+def published(found: Round) -> dict[str, object]:
+    """Say with which points, weights and money a round was ranked and decided; in fen (评分公开).
+
+    The sheets of an application are sorted by their points, so that none shows who wrote it.
+    """
+    rule, decided = terms(found), decisions(found)
+    return {
+        "number": found.number,
+        "budget": found.budget,
+        "cap": found.cap,
+        "criteria": [{"key": one.key, "title": one.title, "weight": one.weight} for one in rule.criteria],
+        "ranking": [
+            {
+                "place": one.place,
+                "number": one.entry.number,
+                "asked": one.entry.asked,
+                "mark": str(one.mark),
+                "reached": one.reached,
+                "sheets": sorted(map(dict, one.entry.sheets), key=lambda sheet: tuple(sheet.values())),
+                "granted": decided[one.entry.number].fen,
+                "reason": decided[one.entry.number].reason,
+            }
+            for one in ranking(found)
+        ],
+    }
+
+
 def edition_of(found: Round) -> Edition:
     """Return the edition of the pack that a round began under (适用版本)."""
     try:

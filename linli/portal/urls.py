@@ -68,6 +68,7 @@ urlpatterns = [
     path("grants/of/<str:number>/", grants.application, name="grant_application"),
     path("grants/of/<str:number>/<slug:act>/", grants.application_act, name="grant_application_act"),
     path("grants/<str:number>/", grants.grant_round, name="grant_round"),
+    path("grants/<str:number>/file/", grants.export_file, name="grant_file"),
     path("grants/<str:number>/apply/", grants.apply, name="grant_apply"),
     path("grants/<str:number>/review/", grants.review, name="grant_review"),
     path("grants/<str:number>/review/<str:application>/", grants.sheet, name="grant_sheet"),

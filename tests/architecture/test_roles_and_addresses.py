@@ -27,6 +27,7 @@ MEANT = {
     "console:office": "office", "console:phone": "office", "console:relieve": "office",
     "console:let_in": "office", "console:let_in_again": "office",
     "portal:grants": "place", "portal:grant_round": "round", "portal:grant_apply": "round",
+    "portal:grant_file": "round",
     "portal:grant_review": "round", "portal:grant_sheet": "round", "console:grant_round": "round",
     "console:grant_act": "round", "console:grant_hand_in": "round", "console:grant_determine": "round",
     "console:grant_application": "application", "console:grant_application_act": "application",

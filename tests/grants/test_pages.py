@@ -1,9 +1,12 @@
 """The round on one page, whoever may see what, and what a wrong form says."""
 
+import json
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from linli.core.grant import Criterion, Entry, rank
 from linli.grants import queries
 from linli.grants.actions import reviewing
 from linli.grants.models import Application, Reviewer, Round
@@ -13,6 +16,7 @@ from tests.world import TUESDAY, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("G9", "L22")]
 MOST_QUERIES = 10
+MOST_AT_THE_DESK = 30
 GROUPS = 120
 
 
@@ -86,3 +90,40 @@ def test_a_reviewer_with_a_tie_is_refused_the_page_and_others_find_none(
 def test_a_community_without_rounds_says_what_to_do(world: World) -> None:
     assert "先在账本里有一笔未安排的钱" in text(see("grants/", by=world.secretary))
     assert "先告诉社区" in text(Client().get(f"/p/{world.home[-1].key}/grants/"))
+
+
+def test_anybody_can_rank_again_from_the_published_file(world: World) -> None:
+    found = calls.opened(world.secretary)
+    rows = calls.listed(
+        found, (calls.asked(), world.resident), (calls.asked(name="别的队"), world.neighbour),
+        by=world.secretary,
+    )  # fmt: skip
+    address = f"/grants/{found.number}/file/"
+    assert Client().get(address).status_code == 404
+    calls.determined(found, rows, by=world.secretary)
+    told = json.loads(Client().get(address).content)
+    criteria = [Criterion(**one) for one in told["criteria"]]
+    entries = [Entry(one["number"], one["asked"], tuple(one["sheets"])) for one in told["ranking"]]
+    again = rank(entries, criteria=criteria, budget=told["budget"])
+    assert [(one.place, one.entry.number, str(one.mark), one.reached) for one in again] == [
+        (one["place"], one["number"], one["mark"], one["reached"]) for one in told["ranking"]
+    ]
+    assert "评委" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_the_desk_asks_as_much_for_a_hundred_and_twenty_as_for_one(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    found = calls.opened(world.secretary)
+    Application.objects.bulk_create(
+        Application(
+            round=found, number=f"{found.number}-{serial:03}", name=f"第{serial}队", kind="welfare",
+            title="送饭", asked=1000, state="accepted", lodged_at=TUESDAY,
+        )
+        for serial in range(1, GROUPS + 1)
+    )  # fmt: skip
+    calls.reviewers(found, by=world.secretary)
+    Round.objects.update(stage="reviewing")
+    client = browser(world.secretary)
+    with django_assert_max_num_queries(MOST_AT_THE_DESK):
+        assert "第120队" in text(client.get(f"/desk/grants/{found.number}/"))

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -81,6 +81,18 @@ def grant_round(request: HttpRequest, number: str) -> HttpResponse:
         "notices": queries.notices(found),
     }
     return show(request, "grant_round.html", context, here=_here(found), at="part")
+
+
+@require_safe
+@never_cache
+def export_file(_request: HttpRequest, number: str) -> HttpResponse:
+    """Hand out the points by which anybody can rank again; whose they are is left out (评分文件)."""
+    found = _round(number)
+    if found.stage not in ("determined", "finished"):
+        raise Http404
+    answer = JsonResponse(queries.published(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="{found.number}.json"'
+    return answer
 
 
 @signed_in
