@@ -12,7 +12,7 @@ from linli.console.grant_forms import NothingForm, ReceiptForm, ReviewerForm, Te
 from linli.core.verdict import Refused, Verdict, all_of, no, yes
 from linli.frame.clock import now
 from linli.grants import queries
-from linli.grants.actions import applying, carrying_out, opening, reviewing
+from linli.grants.actions import applying, carrying_out, determining, opening, reviewing
 from linli.handoffs import application_to_registry
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def ahead(found: "Application") -> tuple[str, ...]:
         if one.is_accepted
     }
     keys = APPLICATION_AT.get(found.state, ())
+    if found.state == "accepted" and not applying.can_decline(found, at=now()):
+        return ()
     return tuple(key for key in keys if key not in paid | answered)
 
 
@@ -147,6 +149,10 @@ ROUND: dict[str, Act] = {
         "开始评审", lambda one: opening.can_begin(one, at=now()), _plain,
         lambda number, said, by: opening.begin_review(number, by=by, at=now()),  # noqa: ARG005
     ),
+    "go_back": Act(
+        "异议成立，退回重办", determining.can_go_back, WordsForm,
+        lambda number, said, by: determining.go_back(number, words=said["words"], by=by, at=now()),
+    ),
     "show_mid": Act("公示中期报告", _any_unshown("mid"), _plain, _show("mid")),
     "show_final": Act("公示末期报告", _any_unshown("final"), _plain, _show("final")),
     "end": Act(
@@ -156,9 +162,9 @@ ROUND: dict[str, Act] = {
 }  # fmt: skip
 ROUND_AT: dict[str, tuple[str, ...]] = {
     "applying": ("show_list", "name_reviewer"),
-    "listed": ("begin_review", "name_reviewer"),
+    "listed": ("begin_review", "name_reviewer", "go_back"),
     "reviewing": ("name_reviewer",),
-    "determined": ("show_mid", "show_final", "end"),
+    "determined": ("show_mid", "show_final", "end", "go_back"),
     "finished": (),
 }
 APPLICATION: dict[str, Act] = {
@@ -209,6 +215,7 @@ APPLICATION: dict[str, Act] = {
 APPLICATION_AT: dict[str, tuple[str, ...]] = {
     "lodged": ("accept", "tell_missing", "decline", "withdraw"),
     "to_complete": ("decline", "withdraw"),
+    "accepted": ("decline",),
     "granted": ("sign", "withdraw"),
     "signed": (
         "release_agreement", "accept_mid", "return_mid", "release_mid",

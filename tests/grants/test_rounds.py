@@ -13,6 +13,7 @@ from linli.disclosure.actions import noticing, objecting
 from linli.grants import queries
 from linli.grants.actions import applying, carrying_out, determining, opening, reviewing
 from linli.grants.actions.carrying_out import Paper
+from linli.grants.choices import Stage
 from linli.grants.models import Application, Round, Sheet
 from linli.outbox import queries as letters
 from linli.people import households
@@ -305,3 +306,44 @@ def test_a_round_without_a_book_opens_one_with_what_its_funder_paid_in(world: Wo
     assert queries.money_of(found) == ({}, {"捐赠": 300_000})
     with pytest.raises(Refused, match="钱从哪里来"):
         opening.open_round(calls.call(""), place=place, by=by, at=TUESDAY)
+
+
+def test_an_upheld_objection_to_the_result_sends_it_back_to_be_decided_anew(world: World) -> None:
+    found = calls.opened(world.secretary)
+    by = world.secretary
+    (one,) = calls.listed(found, (calls.asked(), world.resident), by=by)
+    at = calls.determined(found, [one], by=by) - SHOWN
+    found = queries.of_number(found.number) or found
+    back = {"words": "得分算错了一人。", "by": by, "at": at}
+    assert "没有成立的异议" in refused(lambda: determining.go_back(found.number, **back), found)
+    wrong = queries.notices(found)[-1][1]
+    held = objecting.object_to(wrong, words="他不是居民。", by=world.neighbour, at=at)
+    objecting.answer(held, words="查过，确实不是。", is_upheld=True, by=by, at=at)
+    assert determining.go_back(found.number, **back).stage == "reviewing"
+    told = {one.number: Decision(one.number, 0, "评审人重评以后不资助")}
+    determining.determine(found.number, told, by=by, at=at)
+    assert queries.application(one.number).state == "refused"  # type: ignore[union-attr]
+    assert queries.notices(found)[-1][1] != wrong
+    assert opening.end_round(found.number, by=by, at=at + SHOWN).stage == "finished"
+    assert books.balance(found.purse, code="pool") == 1_000_000
+
+
+def test_an_upheld_objection_to_the_list_lets_an_application_be_declined(world: World) -> None:
+    found = calls.opened(world.secretary)
+    by = world.secretary
+    one, other = calls.listed(
+        found, (calls.asked(), world.resident), (calls.asked(name="别的队"), world.neighbour), by=by
+    )
+    one = queries.application(one.number) or one
+    strike = {"words": "不是本社区的。", "by": by, "at": CLOSES}
+    assert "不能不予受理" in refused(lambda: applying.decline(one.number, **strike), one)
+    notice = queries.notices(found)[0][1]
+    held = objecting.object_to(notice, words="不是本社区的。", by=world.neighbour, at=CLOSES)
+    objecting.answer(held, words="属实。", is_upheld=True, by=by, at=CLOSES)
+    determining.go_back(found.number, words="名单有误。", by=by, at=CLOSES)
+    applying.decline(one.number, **strike)
+    opening.show_list(found.number, by=by, at=CLOSES)
+    fresh = queries.notice_of(found, stage=Stage.LISTED)
+    assert fresh is not None
+    assert other.name in fresh.words
+    assert one.name not in fresh.words

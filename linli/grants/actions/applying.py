@@ -206,7 +206,8 @@ def can_decline(application: Application, *, at: datetime) -> Verdict:
             f"补正期到 {instant(application.complete_by)}，还没有到期。",
             queries.terms(application.round).scoring, asked="不予受理", remedy="等补正，或者到期以后再办。",
         )  # fmt: skip
-    if application.state == State.TO_COMPLETE:
+    struck = application.state == State.ACCEPTED and application.round.stage == Stage.APPLYING
+    if application.state == State.TO_COMPLETE or struck:
         return yes()
     if application.state == State.LODGED and application.told_at is None and lacking(application):
         return no(

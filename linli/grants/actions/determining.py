@@ -7,8 +7,11 @@ from django.db import transaction
 
 from linli.bodies.actor import Actor
 from linli.core.grant import Decision, Ranked, deviates, may_determine
+from linli.core.refusal import Refusal
 from linli.core.society import yuan
-from linli.core.verdict import Verdict, all_of, no, yes
+from linli.core.verdict import Refused, Verdict, all_of, no, yes
+from linli.disclosure import queries as disclosure
+from linli.disclosure.actions import noticing
 from linli.grants import access, queries, telling
 from linli.grants.actions.opening import held, post
 from linli.grants.choices import Stage, State
@@ -37,6 +40,39 @@ def determine(number: str, decisions: Mapping[str, Decision], *, by: Actor, at: 
     )
     telling.tell_all(_letters([rows[one.entry.number] for one in ranked]), at=at)
     return found
+
+
+@transaction.atomic
+def go_back(number: str, *, words: str, by: Actor, at: datetime) -> Round:
+    """Go back to what an upheld objection struck: examine the list, or decide, anew (退回重办)."""
+    found = held(number, by=by)
+    can_go_back(found).require()
+    if not words.strip():
+        raise Refused(Refusal("还没有写理由。", asked="退回重办", remedy="写明异议说的是什么、要改什么。"))
+    notice = queries.notice_of(found, stage=Stage(found.stage))
+    if notice is not None and notice.taken_down_at is None:
+        noticing.take_down(notice, reason=words, by=by, at=at)
+    if found.stage == Stage.DETERMINED:
+        again = queries.applications(found).exclude(rank=None)
+        again.filter(state__in=(State.GRANTED, State.REFUSED)).update(state=State.ACCEPTED, reason="")
+        again.update(rank=None, score="", granted=0, is_off_rank=False)
+    found.stage = Stage.APPLYING if found.stage == Stage.LISTED else Stage.REVIEWING
+    found.save(update_fields=["stage"])
+    clause = queries.terms(found).shown
+    telling.note(found, "go_back", "退回重办", by=by, at=at, clause=clause, words=words.strip())
+    return found
+
+
+def can_go_back(found: Round) -> Verdict:
+    """Answer whether an objection to what hangs was upheld, before any agreement was signed (退回重办)."""
+    clause, asked = queries.terms(found).shown, "退回重办"
+    notice = queries.notice_of(found, stage=Stage(found.stage))
+    if notice is None or not disclosure.is_upheld([notice.pk]):
+        return no("没有成立的异议。", clause, asked=asked, remedy="公示里提的异议，先在公示页上答复。")
+    signed = queries.applications(found).filter(state__in=(State.SIGNED, State.DONE)).count()
+    if signed:
+        return no(f"已经签了 {signed} 份协议，不能退回。", clause, asked=asked, remedy="逐个终止协议。")
+    return yes()
 
 
 def can_determine(found: Round) -> Verdict:
