@@ -73,6 +73,7 @@ ROOMS = (
     "activities",
     "grants",
     "pledges",
+    "facilities",
     "handoffs",
     "insight",
     "portal",

@@ -9,6 +9,7 @@ from linli.activities.actions.teaming import Described
 from linli.bodies.actor import Actor
 from linli.demo.cast import Cast
 from linli.demo.script import Part
+from linli.facilities import actions as facilities
 from linli.frame.clock import start_of
 from linli.pack.toml import read_toml
 from linli.places.queries import Spot
@@ -73,10 +74,24 @@ class InstitutionPart(Part):
     pledge: tuple[PledgePart, ...] = ()
 
 
+class FacilityPart(Part):
+    """A station or facility of the demo (服务设施)."""
+
+    name: str
+    kind: str
+    place: str
+    by: str
+    address: str
+    hours: str
+    area: int = 0
+    is_accessible: bool = False
+
+
 class TogetherFile(Part):
     """together.toml, which a demo may have."""
 
     institution: tuple[InstitutionPart, ...] = ()
+    facility: tuple[FacilityPart, ...] = ()
     team: tuple[TeamPart, ...] = ()
     activity: tuple[ActivityPart, ...] = ()
 
@@ -94,6 +109,10 @@ def come_together(told: TogetherFile, *, cast: Cast, at: datetime) -> None:
         _hold(part, cast, team=teams.get(part.team), at=at)
     for owner in told.institution:
         _settle(owner, cast, at=at)
+    for station in told.facility:
+        said = station.model_dump(exclude={"place", "by"})
+        place, by = cast.spots(station.place)[-1], cast.actor(station.by)
+        facilities.enter(facilities.Described(**said), place=place, by=by, at=at - _ASKED_BEFORE)
 
 
 def _enter(part: TeamPart, cast: Cast, *, at: datetime) -> int:

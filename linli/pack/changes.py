@@ -45,6 +45,7 @@ def _parts(edition: Edition) -> dict[str, Mapping[str, Any]]:
         "会议形式": edition.forums,
         "清单": edition.registers,
         "行业": edition.trades,
+        "服务设施": {one.key: one for one in edition.facilities.kinds} if edition.facilities else {},
         "社会组织": edition.societies.kinds if edition.societies else {},
         "创投": {"grants": edition.grants} if edition.grants else {},
         "地点": {place.key: place for place in edition.places},

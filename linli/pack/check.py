@@ -7,6 +7,7 @@ from linli.core.calendar import Calendar
 from linli.core.law import Law
 from linli.pack.check_cross_seat import cross_seats
 from linli.pack.check_deciding import TOPIC
+from linli.pack.check_facilities import facilities
 from linli.pack.check_forum import local_forums
 from linli.pack.check_grants import grants
 from linli.pack.check_procedure import procedures
@@ -48,6 +49,7 @@ def check(files: Files, *, law: Law, calendar: Calendar) -> tuple[Complaint, ...
             _serving(files, law),
             _incompatible(files, names),
             cross_seats(files, names=names, law=with_rules(law, files)),
+            facilities(files, names=names, law=with_rules(law, files)),
             societies(files, names=names, law=with_rules(law, files)),
             grants(files, names=names, law=with_rules(law, files)),
             _procedures(files, names, law),

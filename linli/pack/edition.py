@@ -71,6 +71,24 @@ class CrossSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class FacilityKind:
+    """A kind of facility, how many the whole should have, and at which places each one (设施类别)."""
+
+    key: str
+    title: str
+    goal: int | None
+    each: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facilities:
+    """Which stations and facilities a place knows, and by which rule (服务设施)."""
+
+    kinds: tuple[FacilityKind, ...]
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class SocietyGoal:
     """How many organisations of each sort a community should have (培育目标)."""
 
@@ -287,6 +305,7 @@ class Edition:
     trades: Mapping[str, str] = field(default_factory=dict)
     cross_seats: tuple[CrossSeat, ...] = ()
     societies: Societies | None = None
+    facilities: Facilities | None = None
     grants: Grants | None = None
 
     @property

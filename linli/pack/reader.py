@@ -83,6 +83,7 @@ def _put_together(files: Files, law: Law) -> values.Edition:
         reference=values.Reference(**pack.reference.model_dump()) if pack.reference else None,
         trades={part.key: part.title for part in pack.trade},
         cross_seats=tuple(_cross_seat(part, law=law, kinds=bodies.kind) for part in pack.cross_seat),
+        facilities=_facilities(pack.facilities, law) if pack.facilities else None,
         societies=_societies(pack.societies, law) if pack.societies else None,
         grants=_grants(pack.grants, law) if pack.grants else None,
     )
@@ -163,6 +164,18 @@ def _cross_seat(part: schema.CrossSeatPart, *, law: Law, kinds: Mapping[str, str
         community=tuple(map(side, part.community)),
         estate=tuple(map(side, part.estate)),
     )
+
+
+def _facilities(part: schema.FacilitiesPart, law: Law) -> values.Facilities:
+    def count(reference: str) -> int:
+        rule_id, _, name = reference.partition(".")
+        return law.rule(rule_id).count(name)
+
+    kinds = (
+        values.FacilityKind(one.key, one.title, count(one.goal) if one.goal else None, one.each or "")
+        for one in part.kind
+    )
+    return values.Facilities(tuple(kinds), law.rule(part.rule).clause)
 
 
 def _societies(part: schema.SocietiesPart, law: Law) -> values.Societies:

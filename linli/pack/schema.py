@@ -110,6 +110,22 @@ class CrossSeatPart(Part):
     estate: Annotated[tuple[CrossSidePart, ...], Field(min_length=1)]
 
 
+class FacilityKindPart(Part):
+    """A kind of facility: a goal for the whole, or one at each place of a kind (设施类别)."""
+
+    key: Key
+    title: str
+    goal: Reference | None = None
+    each: PlaceKind | None = None
+
+
+class FacilitiesPart(Part):
+    """Which stations and facilities a place has or lacks (服务设施)."""
+
+    rule: RuleId
+    kind: Annotated[tuple[FacilityKindPart, ...], Field(min_length=1)]
+
+
 class SocietyKindPart(Part):
     """A kind of social organisation, as the place speaks of it (类别)."""
 
@@ -259,6 +275,7 @@ class PackFile(Part):
     reference: ReferencePart | None = None
     trade: tuple[TradePart, ...] = USUAL_TRADES
     societies: SocietiesPart | None = None
+    facilities: FacilitiesPart | None = None
     grants: GrantsPart | None = None
     wording: dict[str, str] = {}
 

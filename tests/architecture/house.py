@@ -47,6 +47,7 @@ from tests.activities import dances
 from tests.ballots import polls
 from tests.deliberation import topics
 from tests.disclosure.test_notices import posting
+from tests.facilities import stations
 from tests.gateways import doors
 from tests.grants import calls
 from tests.meetings import halls
@@ -160,6 +161,7 @@ def _ground(
         "problem": next(one.pk for one in hot.standing(within.path)),
         "office": _office(place),
         **offers.furnish(keeper, at=place),
+        "facility": stations.enter(keeper, at=place).pk,
         "activity": dances.announce(keeper, at=place).number,
         "team": dances.enter(keeper, at=place).pk,
         "society": groups.enter(keeper, at=place).pk,

@@ -33,6 +33,7 @@ MEANT = {
     "console:grant_application": "application", "console:grant_application_act": "application",
     "portal:grant_application": "application", "portal:grant_application_act": "application",
     "console:society": "society", "console:society_act": "society", "portal:societies": "place",
+    "console:facility": "facility", "console:facility_act": "facility", "portal:facilities": "place",
     "console:pledge": "pledge", "console:pledge_act": "pledge", "portal:pledge": "pledge",
     "portal:pledge_rate": "pledge", "portal:pledges": "place",
     "console:institution": "institution", "console:line_strike": "need",
@@ -101,6 +102,7 @@ ACTS = {
     "console:meeting_act": "sign_in", "console:topic_act": "take_in", "console:notice_act": "take_down",
     "portal:topic_act": "support", "console:topic_opinion_act": "open", "console:society_act": "close",
     "console:activity_act": "cancel", "portal:team_act": "join", "console:pledge_act": "finish",
+    "console:facility_act": "close",
     "console:grant_act": "show_list", "console:grant_application_act": "decline",
     "portal:grant_application_act": "complete",
 }  # fmt: skip

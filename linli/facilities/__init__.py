@@ -1,0 +1,1 @@
+"""What stands where for everybody's use, and what is lacking (服务设施)."""
