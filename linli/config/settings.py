@@ -74,6 +74,7 @@ ROOMS = (
     "grants",
     "pledges",
     "facilities",
+    "projects",
     "handoffs",
     "insight",
     "portal",

@@ -16,6 +16,7 @@ from linli.places.queries import Spot
 from linli.pledges.actions import listing, pledging
 from linli.pledges.actions.listing import Line
 from linli.pledges.actions.pledging import Promise
+from linli.projects.actions import raising, selecting
 
 _ASKED_BEFORE = timedelta(days=10)
 _LASTS = timedelta(hours=2)
@@ -87,11 +88,26 @@ class FacilityPart(Part):
     is_accessible: bool = False
 
 
+class NeedPart(Part):
+    """What somebody needs, who supports it, and what the initial selection said (需求)."""
+
+    title: str
+    field: str
+    place: str
+    by: str
+    raised_days_ago: int
+    words: str = ""
+    supported_by: tuple[str, ...] = ()
+    selected: str = ""
+    selected_by: str = ""
+
+
 class TogetherFile(Part):
     """together.toml, which a demo may have."""
 
     institution: tuple[InstitutionPart, ...] = ()
     facility: tuple[FacilityPart, ...] = ()
+    need: tuple[NeedPart, ...] = ()
     team: tuple[TeamPart, ...] = ()
     activity: tuple[ActivityPart, ...] = ()
 
@@ -109,6 +125,8 @@ def come_together(told: TogetherFile, *, cast: Cast, at: datetime) -> None:
         _hold(part, cast, team=teams.get(part.team), at=at)
     for owner in told.institution:
         _settle(owner, cast, at=at)
+    for need in told.need:
+        _need(need, cast, at=at)
     for station in told.facility:
         said = station.model_dump(exclude={"place", "by"})
         place, by = cast.spots(station.place)[-1], cast.actor(station.by)
@@ -159,3 +177,15 @@ def _pledge(part: PledgePart, cast: Cast, *, owner: int, place: Spot, by: Actor,
         pledging.finish(number, words=part.done, by=by, at=done)
         if part.score:
             pledging.rate(number, score=part.score, words=part.said, by=asker or by, at=done)
+
+
+def _need(part: NeedPart, cast: Cast, *, at: datetime) -> None:
+    raised = at - timedelta(days=part.raised_days_ago)
+    said = raising.Told(part.field, part.title, part.words)
+    place = cast.spots(part.place)[-1]
+    number = raising.raise_need(said, place=place, by=cast.actor(part.by), at=raised).number
+    for key in part.supported_by:
+        raising.support(number, by=cast.actor(key), at=raised + timedelta(days=1))
+    if part.selected:
+        chosen = raised + timedelta(days=2)
+        selecting.select(number, words=part.selected, by=cast.actor(part.selected_by), at=chosen)

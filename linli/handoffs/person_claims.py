@@ -28,6 +28,7 @@ from linli.pledges.actions import listing
 from linli.privacy import actions as privacy
 from linli.privacy import queries as asked
 from linli.privacy.kinds import Ruling, Wish
+from linli.projects.actions import raising
 from linli.societies import actions as societies
 from linli.timebank.actions import forgetting as helping
 
@@ -111,6 +112,7 @@ def _erase(claim: "Claim", told: By) -> Erased:
         attending.forget(person.pk, at=told.at)
         applying.forget_contact(person.pk)
         listing.forget(person.pk)
+        raising.forget(person.pk)
         people.forget(person, keep_name=bool(roster.held_by(person.pk, on=EVER)))
         gone.append(
             "登记的姓名、电话、邮箱、身份号码、住处，志愿者登记，信件和账号，社会组织的负责人，公益创投的联系人，活动报名和队员"

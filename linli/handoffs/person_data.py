@@ -28,6 +28,7 @@ from linli.people import queries as register
 from linli.pledges import queries as pledges
 from linli.privacy import queries as asked
 from linli.privacy.kinds import Item, Ruling, Wish
+from linli.projects import queries as projects
 from linli.record import actions as record
 from linli.record import queries as timeline
 from linli.rulebook import queries as rulebook
@@ -63,6 +64,8 @@ def of_person(person: "Person") -> tuple[Chapter, ...]:
         _newest("申报过的公益创投", tuple(granting.applied(person.pk, most=_MOST))),
         _newest("公益创投的评审", tuple(granting.reviewed(person.pk, most=_MOST))),
         Chapter("请驻区单位帮过的", tuple(_needs(person.pk))),
+        Chapter("提过的居民需求", tuple(_raised(person.pk))),
+        Chapter("支持过的居民需求", tuple(_backed(person.pk))),
         Chapter("房屋和家庭", tuple(kept(*told) for told in households.told_of(person.pk))),
         _newest("反映过的事", tuple(_matter(one) for one in raised)),
         _newest("我也遇到的事", tuple(_joined(person.pk))),
@@ -194,6 +197,16 @@ def _activities(person: int) -> Iterator[Rows]:
 def _needs(person: int) -> Iterator[Rows]:
     for one in pledges.asked_ever(person):
         yield kept(("需求", one.title), ("来自事项", one.matter_number), ("列入时间", moment(one.listed_at)))
+
+
+def _raised(person: int) -> Iterator[Rows]:
+    for one in projects.raised_ever(person):
+        yield kept(("需求", one.title), ("说明", one.words), ("提出时间", moment(one.raised_at)))
+
+
+def _backed(person: int) -> Iterator[Rows]:
+    for one in projects.supported_ever(person):
+        yield kept(("需求", one.need.title), ("支持时间", moment(one.at)))
 
 
 def _matter(matter: "Matter") -> Rows:

@@ -52,6 +52,7 @@ from tests.gateways import doors
 from tests.grants import calls
 from tests.meetings import halls
 from tests.pledges import offers
+from tests.projects import wishes
 from tests.societies import groups
 from tests.world import TUESDAY, World, spots
 
@@ -123,6 +124,7 @@ def furnish(world: World) -> House:
                 "round": "XX-CT-2026-999999",
                 "application": "XX-CT-2026-999999-001",
                 "pledge": "XX-GJ-2026-999999",
+                "wish": "XX-XQ-2026-999999",
                 "token": "0" * 16,
                 "joined": "0" * 16,
             }
@@ -162,6 +164,7 @@ def _ground(
         "office": _office(place),
         **offers.furnish(keeper, at=place),
         "facility": stations.enter(keeper, at=place).pk,
+        "wish": wishes.put(keeper, at=place).number,
         "activity": dances.announce(keeper, at=place).number,
         "team": dances.enter(keeper, at=place).pk,
         "society": groups.enter(keeper, at=place).pk,

@@ -36,6 +36,8 @@ MEANT = {
     "console:facility": "facility", "console:facility_act": "facility", "portal:facilities": "place",
     "console:pledge": "pledge", "console:pledge_act": "pledge", "portal:pledge": "pledge",
     "portal:pledge_rate": "pledge", "portal:pledges": "place",
+    "console:need": "wish", "console:need_act": "wish", "portal:need": "wish",
+    "portal:need_support": "wish", "portal:needs": "place", "portal:need_new": "place",
     "console:institution": "institution", "console:line_strike": "need",
     "console:activity": "activity", "console:activity_act": "activity", "console:activity_poster": "activity",
     "portal:activity": "activity", "portal:activity_act": "activity",
@@ -103,6 +105,7 @@ ACTS = {
     "portal:topic_act": "support", "console:topic_opinion_act": "open", "console:society_act": "close",
     "console:activity_act": "cancel", "portal:team_act": "join", "console:pledge_act": "finish",
     "console:facility_act": "close",
+    "console:need_act": "decline",
     "console:grant_act": "show_list", "console:grant_application_act": "decline",
     "portal:grant_application_act": "complete",
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What changes needs (动作)."""
