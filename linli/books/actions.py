@@ -24,6 +24,9 @@ from linli.matters.numbering import next_number
 from linli.record import actions as record
 
 _SERIES = "Z"
+_OF_REVERSALS = "-"
+_MOST_KEY = 80
+MOST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,11 @@ def post(
     """Post one transfer, or nothing of it; tell whether it was new (入账).
 
     ``key`` names the transfer once and for all: sent again it changes nothing, with other amounts it is
-    refused. So is what does not sum to zero, and what an account cannot bear.
+    refused. So is what does not sum to zero, what an account cannot bear, and a key kept for reversals.
     """
+    _require_room(key, title)
+    if key.startswith(_OF_REVERSALS):
+        raise Refused(Refusal(f"「{_OF_REVERSALS}」开头的凭证号留给冲正用。", remedy="请换一个凭证号。"))
     held = _hold(purse)
     if known := Transfer.objects.filter(purse=held, key=key).first():
         _require_same(known, postings)
@@ -81,6 +87,7 @@ def post(
 @transaction.atomic
 def reverse(purse: str, *, key: str, reason: str, hand: Hand, clause: Clause | None = None) -> bool:
     """Undo a transfer by its opposite, once; tell whether it was new (冲正)."""
+    _require_room(key, reason)
     held = _hold(purse)
     transfer = Transfer.objects.filter(purse=held, key=key).first()
     if transfer is None:
@@ -90,7 +97,9 @@ def reverse(purse: str, *, key: str, reason: str, hand: Hand, clause: Clause | N
     if Transfer.objects.filter(reverses=transfer).exists():
         return False
     postings = undone(_moved(transfer))
-    made = Transfer(purse=held, key=f"-{transfer.pk}", title=reason, at=hand.at, reverses=transfer)
+    made = Transfer(
+        purse=held, key=f"{_OF_REVERSALS}{transfer.pk}", title=reason, at=hand.at, reverses=transfer
+    )
     _post(held, made, postings, hand, clause)
     return True
 
@@ -98,6 +107,17 @@ def reverse(purse: str, *, key: str, reason: str, hand: Hand, clause: Clause | N
 def _hold(purse: str) -> Purse:
     """Let one writer at a time into a book; SQLite does so by itself."""
     return Purse.objects.select_for_update().get(number=purse)
+
+
+def _require_room(key: str, title: str) -> None:
+    for name, words, most in (("凭证号", key, _MOST_KEY), ("摘要", title, MOST_TITLE)):
+        if len(words) > most:
+            raise Refused(
+                Refusal(
+                    f"{name}写了 {len(words)} 个字，最多 {most} 个。",
+                    remedy="请写短一些，详情写在附件里。",
+                )
+            )
 
 
 def _require_same(known: Transfer, postings: Sequence[Moved]) -> None:

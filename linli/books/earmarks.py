@@ -12,7 +12,7 @@ from django.db import transaction
 
 from linli.books import actions, queries
 from linli.books.actions import Hand
-from linli.core.ledger import Posting
+from linli.core.ledger import Posting, Unit
 from linli.core.refusal import Refusal
 from linli.core.verdict import Refused
 
@@ -26,7 +26,6 @@ SOURCES = {
     "residents": "居民自筹",
     "income": "活动收入",
 }
-_MOST_TITLE = 80
 
 
 class Earmark(NamedTuple):
@@ -41,17 +40,17 @@ def receive(purse: str, kind: str, fen: int, *, key: str, hand: Hand, title: str
     """Book what a source gave; tell whether it was new (收入)."""
     if kind not in SOURCES:
         raise Refused(Refusal("没有这一种资金来源。", remedy=f"从这里面选：{'、'.join(SOURCES.values())}。"))
-    return _move(purse, f"from/{kind}", POOL, fen, key=key, hand=hand, title=title)
+    return _move(purse, f"from/{kind}", POOL, fen, key=key, hand=hand, title=title[: actions.MOST_TITLE])
 
 
 def earmark(purse: str, number: str, fen: int, *, key: str, hand: Hand, title: str) -> bool:
     """Set money aside for one thing; tell whether it was new (安排)."""
-    return _move(purse, POOL, f"for/{number}", fen, key=key, hand=hand, title=title)
+    return _move(purse, POOL, f"for/{number}", fen, key=key, hand=hand, title=title[: actions.MOST_TITLE])
 
 
 def release(purse: str, number: str, fen: int, *, key: str, hand: Hand, title: str) -> bool:
     """Free what was set aside and not spent; tell whether it was new (结余退回)."""
-    return _move(purse, f"for/{number}", POOL, fen, key=key, hand=hand, title=title)
+    return _move(purse, f"for/{number}", POOL, fen, key=key, hand=hand, title=title[: actions.MOST_TITLE])
 
 
 def pay(purse: str, number: str, fen: int, *, key: str, receipt: str, hand: Hand, title: str) -> bool:
@@ -79,11 +78,13 @@ def _move(purse: str, out: str, into: str, fen: int, *, key: str, hand: Hand, ti
         raise Refused(Refusal(f"没有账本 {purse}。", remedy="请核对账本编号，或者先建账。"))
     if fen <= 0:
         raise Refused(Refusal("金额要大于 0。", remedy="请核对金额。"))
+    if queries.unit_of(purse) is not Unit.FEN:
+        raise Refused(Refusal(f"账本 {purse} 记的不是钱。", remedy="请选一个记钱的账本。"))
     for code in (out, into):
         is_source = code.startswith("from/")
         actions.open_account(purse, code=code, name=_name(code), hand=hand, is_source=is_source)
     postings = (Posting(out, -fen), Posting(into, fen))
-    return actions.post(purse, key=key, title=title[:_MOST_TITLE], postings=postings, hand=hand)
+    return actions.post(purse, key=key, title=title, postings=postings, hand=hand)
 
 
 def _name(code: str) -> str:
@@ -97,4 +98,4 @@ def _on_paper(title: str, receipt: str) -> str:
     if not receipt.strip():
         raise Refused(Refusal("还没有凭证。", remedy="写明票据或者回单的号。"))
     paper = f"（凭证 {receipt.strip()}）"
-    return f"{title[: _MOST_TITLE - len(paper)]}{paper}"
+    return f"{title[: max(0, actions.MOST_TITLE - len(paper))]}{paper}"

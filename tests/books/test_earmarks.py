@@ -82,3 +82,29 @@ def test_what_is_not_there_is_refused_and_changes_nothing(
     number = purse()
     earmarks.receive(number, "fiscal", 1000, key="1", **TOLD)
     assert said in refused(lambda: act(number), number)
+
+
+def test_a_book_of_minutes_takes_no_money(world: World) -> None:
+    spot = places.of_key("xinxialu.tonghua")
+    assert spot is not None
+    number = actions.open_purse(
+        "时间银行", unit=Unit.MINUTES, place=spot.pk, place_path=spot.path, prefix="XXL", hand=HAND
+    )
+    assert "记的不是钱" in refused(lambda: earmarks.receive(number, "unit", 1, key="1", **TOLD), number)
+
+
+def test_a_paper_too_long_to_be_kept_whole_is_refused(world: World) -> None:
+    number = purse()
+    earmarks.receive(number, "fiscal", 100, key="1", **TOLD)
+    earmarks.earmark(number, "A", 100, key="2", **TOLD)
+    assert "最多" in refused(lambda: earmarks.pay(number, "A", 1, key="3", receipt="票" * 80, **TOLD), number)
+
+
+def test_a_long_title_gives_way_to_its_paper(world: World) -> None:
+    number = purse()
+    earmarks.receive(number, "fiscal", 100, key="1", hand=HAND, title="长" * 100)
+    earmarks.earmark(number, "A", 100, key="2", hand=HAND, title="长" * 100)
+    earmarks.pay(number, "A", 1, key="3", receipt="回单 1", hand=HAND, title="长" * 100)
+    told = queries.statement(number, code="paid/A")[0].title
+    assert told.endswith("（凭证 回单 1）")
+    assert len(told) == 80

@@ -99,6 +99,26 @@ def test_what_was_spent_since_cannot_be_reversed(purse: str) -> None:
     assert state(purse) == before
 
 
+@pytest.mark.parametrize(
+    ("key", "title", "why"),
+    [("-1", "一笔", "留给冲正"), ("k" * 81, "一笔", "81"), ("1", "长" * 81, "81")],
+)
+def test_a_key_kept_for_reversals_and_words_too_long_are_refused(
+    purse: str, key: str, title: str, why: str
+) -> None:
+    postings = (Moved("source", -1), Moved("fund", 1))
+    with pytest.raises(Refused, match=why):
+        actions.post(purse, key=key, title=title, postings=postings, hand=HAND)
+    assert not Transfer.objects.exists()
+
+
+def test_a_reason_too_long_is_refused_and_reverses_nothing(purse: str) -> None:
+    move(purse, "k" * 80, 100)
+    with pytest.raises(Refused, match="81"):
+        actions.reverse(purse, key="k" * 80, reason="长" * 81, hand=HAND)
+    assert queries.balance(purse, code="fund") == 100
+
+
 def test_an_unknown_transfer_is_not_reversed(purse: str) -> None:
     with pytest.raises(Refused, match="没有凭证 9"):
         actions.reverse(purse, key="9", reason="记错了", hand=HAND)
